@@ -1,0 +1,32 @@
+const transform = {
+	'^.+\\.ts$': [
+		'@swc/jest',
+		{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+	],
+};
+
+const project = (displayName, testMatch, extra = {}) => ({
+	displayName,
+	testMatch,
+	transform,
+	rootDir: __dirname,
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/stack/node_modules/'],
+	...extra,
+});
+
+/** From quick to slow: `unit` and `contract` need nothing, `integration` needs PostgreSQL, `e2e` a real n8n. */
+module.exports = {
+	reporters: ['default', '<rootDir>/tests/support/summaryReporter.js'],
+	projects: [
+		project('unit', ['<rootDir>/{src,nodes,credentials,sandbox,stack,cli}/**/*.test.ts']),
+		project('contract', ['<rootDir>/tests/contract/**/*.test.ts']),
+		project('integration', ['<rootDir>/tests/integration/**/*.test.ts'], {
+			globalSetup: '<rootDir>/tests/support/startPostgres.ts',
+			globalTeardown: '<rootDir>/tests/support/stopPostgres.ts',
+			setupFilesAfterEnv: ['<rootDir>/tests/support/integrationTimeout.ts'],
+		}),
+		project('e2e', ['<rootDir>/tests/e2e/**/*.test.ts'], {
+			setupFilesAfterEnv: ['<rootDir>/tests/support/e2eTimeout.ts'],
+		}),
+	],
+};
