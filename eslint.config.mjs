@@ -1,0 +1,106 @@
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+/** Who may not import whom (docs: architecture, "Dependency direction"). `target` never imports `from`. */
+const boundaries = [
+	[
+		'./src',
+		['./nodes', './cli', './sandbox', './stack'],
+		'src is the core: it depends on nothing above it',
+	],
+	['./src/events', ['./src/client', './src/inbox', './src/catalog'], 'events are pure'],
+	['./src/catalog', ['./src/client', './src/inbox'], 'the catalogue is pure'],
+	['./src/inbox', ['./src/client'], 'storing an event never needs the API'],
+	['./src/client', ['./src/inbox'], 'the client never needs PostgreSQL'],
+	[
+		'./nodes/AmoCrm',
+		['./src/inbox', './nodes/AmoCrmTrigger'],
+		'the API node stays free of PostgreSQL',
+	],
+	['./nodes', ['./cli', './sandbox', './stack'], 'nodes depend on src only'],
+	[
+		'./sandbox',
+		['./src', './nodes', './cli', './stack'],
+		'a stand-in that shares code with us proves nothing',
+	],
+].flatMap(([target, from, message]) => from.map((folder) => ({ target, from: folder, message })));
+
+const nodeFiles = ['nodes/**/*.ts'];
+const credentialFiles = ['credentials/**/*.ts'];
+
+export default tseslint.config(
+	{
+		ignores: [
+			'dist/',
+			'node_modules/',
+			'stack/node_modules/',
+			'.data/',
+			'coverage/',
+			'tests/fixtures/',
+		],
+	},
+	...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
+	{
+		files: ['**/*.ts'],
+		plugins: { 'import-x': importX },
+		settings: {
+			'import-x/resolver-next': [createTypeScriptImportResolver(), createNodeResolver()],
+		},
+		rules: {
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/no-explicit-any': 'error',
+			'import-x/no-cycle': 'error',
+			'import-x/no-default-export': 'error',
+			'import-x/no-restricted-paths': ['error', { zones: boundaries }],
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+			],
+			// The style is to name what is ignored: `_request`, `_context`.
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' },
+			],
+		},
+	},
+	{
+		...n8nCommunityNodesPlugin.configs.recommended,
+		files: [...nodeFiles, ...credentialFiles, 'package.json'],
+		ignores: ['**/*.test.ts'],
+		// The preset's rules read package.json as an expression, which only TypeScript's parser gives them.
+		languageOptions: {
+			parser: tseslint.parser,
+			parserOptions: { extraFileExtensions: ['.json'] },
+		},
+		rules: {
+			...n8nCommunityNodesPlugin.configs.recommended.rules,
+			// The product is self-hosted and says so: the trigger stores in PostgreSQL (`pg`) and checks
+			// shapes with `zod`. Both are the only runtime dependencies (docs/decisions).
+			'@n8n/community-nodes/no-runtime-dependencies': 'off',
+			// Same reason: timers (lease heartbeat, reconnect) and `pg` are what a durable trigger is made of.
+			'@n8n/community-nodes/no-restricted-globals': 'off',
+			'@n8n/community-nodes/no-restricted-imports': 'off',
+			// The trigger reads n8n's built-in `postgres` credential, so that ops keep one for all nodes.
+			'@n8n/community-nodes/no-credential-reuse': 'off',
+			'@n8n/community-nodes/valid-credential-references': 'off',
+		},
+	},
+	{
+		files: nodeFiles,
+		ignores: ['**/*.test.ts'],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		rules: n8nNodesBase.configs.nodes.rules,
+	},
+	{
+		files: credentialFiles,
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		rules: {
+			...n8nNodesBase.configs.credentials.rules,
+			// Wants a slug of n8n's own documentation; ours is documented in this repository.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+		},
+	},
+);

@@ -1,0 +1,130 @@
+/**
+ * What `npm start` and `npm test` run first. Plain JavaScript without dependencies: on a fresh clone
+ * nothing is installed and nothing is built yet.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const GIGABYTE = 1024 ** 3;
+
+class Refusal extends Error {}
+
+function checkNode() {
+	const major = Number(process.versions.node.split('.')[0]);
+	if (major < 20) {
+		throw new Refusal(
+			`Node.js ${process.versions.node} is too old: install Node.js 20 or newer and run this again.`,
+		);
+	}
+}
+
+function checkDisk(folder, neededGigabytes) {
+	const { bavail, bsize } = statfsSync(folder);
+	const free = (bavail * bsize) / GIGABYTE;
+	if (free < neededGigabytes) {
+		throw new Refusal(
+			`The disk of ${folder} has ${free.toFixed(1)} GB free, but ${neededGigabytes} GB are needed to install n8n: free some space and run this again.`,
+		);
+	}
+}
+
+/** Runs a quiet command and says every ten seconds that it is still at work. */
+function run(label, command, args, cwd) {
+	process.stdout.write(`${label} …\n`);
+	const startedAt = Date.now();
+	const seconds = () => Math.round((Date.now() - startedAt) / 1000);
+	const ticker = setInterval(
+		() => process.stdout.write(`  still working, ${seconds()} s\n`),
+		10_000,
+	);
+	return new Promise((resolve, reject) => {
+		const output = [];
+		const child = spawn(command, args, {
+			cwd,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			shell: process.platform === 'win32',
+		});
+		child.stdout.on('data', (chunk) => output.push(chunk));
+		child.stderr.on('data', (chunk) => output.push(chunk));
+		child.on('error', reject);
+		child.on('close', (code) => {
+			clearInterval(ticker);
+			const text = Buffer.concat(output).toString('utf8');
+			if (code === 0) {
+				process.stdout.write(`  done in ${seconds()} s\n`);
+				resolve(text);
+			} else if (/ENOSPC|No space left/i.test(text)) {
+				reject(new Refusal(`${label}: the disk is full. Free some space and run this again.`));
+			} else {
+				reject(new Refusal(`${label} did not succeed (exit code ${code}):\n${text.slice(-4000)}`));
+			}
+		});
+	});
+}
+
+/** `npm ci`, unless the same lock file was installed by the same Node.js already. */
+async function install(label, folder, { extraArgs, gigabytes }) {
+	const lock = readFileSync(join(folder, 'package-lock.json'));
+	const wanted = createHash('sha256').update(lock).update(process.versions.modules).digest('hex');
+	const stamp = join(folder, 'node_modules', '.installed');
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+	checkDisk(folder, gigabytes);
+	// Install scripts stay off: one optional native module of n8n can only be built by downloading sources.
+	const args = [
+		'ci',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--loglevel=error',
+		...extraArgs,
+	];
+	await run(label, 'npm', args, folder);
+	mkdirSync(dirname(stamp), { recursive: true });
+	writeFileSync(stamp, wanted);
+}
+
+async function prepare() {
+	checkNode();
+	await install('Installing the project (1/2, about half a minute)', root, {
+		extraArgs: [],
+		gigabytes: 1,
+	});
+	await install('Installing n8n (2/2, about two to three minutes, 2.3 GB)', join(root, 'stack'), {
+		extraArgs: ['--legacy-peer-deps'],
+		gigabytes: 4,
+	});
+	const built = spawnSync(process.execPath, [join(root, 'stack', 'build.mjs')], {
+		stdio: 'inherit',
+	});
+	if (built.status !== 0) throw new Refusal('The build did not succeed: see the messages above.');
+}
+
+function runToolOrExit(script, args) {
+	const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+		cwd: root,
+		stdio: 'inherit',
+	});
+	if (status !== 0) process.exit(status ?? 1);
+}
+
+const [command, ...args] = process.argv.slice(2);
+try {
+	await prepare();
+	if (command === 'start') {
+		const main = pathToFileURL(join(root, 'dist', 'stack', 'main.js'));
+		(await import(main.href)).default.main(args);
+	} else if (command === 'test') {
+		runToolOrExit('eslint/bin/eslint.js', ['.']);
+		runToolOrExit('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
+		runToolOrExit('typescript/bin/tsc', ['--noEmit']);
+		runToolOrExit('jest/bin/jest.js', args);
+	}
+} catch (error) {
+	if (!(error instanceof Refusal)) throw error;
+	process.stderr.write(`${error.message}\n`);
+	process.exitCode = 1;
+}
