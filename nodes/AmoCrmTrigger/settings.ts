@@ -1,0 +1,82 @@
+import type { ITriggerFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { eventNames } from '../../src/events/catalog';
+
+export const allEvents = '*';
+
+export const defaults = {
+	batchSize: 250,
+	bodyLimitMegabytes: 10,
+	dedupeWindowHours: 24,
+	leaseSeconds: 60,
+	maxAttempts: 15,
+	retentionDays: 0,
+	retrySeconds: 10,
+	schema: 'public',
+} as const;
+
+export interface TriggerSettings {
+	readonly durable: boolean;
+	/** Event names and free text; empty means every event. */
+	readonly events: readonly string[];
+	readonly pipelines: readonly number[];
+	readonly statuses: readonly number[];
+	readonly ignoreOwnChanges: boolean;
+	readonly bodyLimitBytes: number;
+	readonly queue: string;
+	readonly schema: string;
+	readonly batchSize: number;
+	readonly maxAttempts: number;
+	readonly retrySeconds: number;
+	readonly leaseSeconds: number;
+	readonly dedupeWindowSeconds: number;
+	readonly retentionDays: number;
+}
+
+interface RawOptions extends Partial<Record<keyof typeof defaults, number | string>> {
+	readonly ignoreOwnChanges?: boolean;
+	readonly moreEvents?: string;
+	readonly pipelines?: string;
+	readonly queue?: string;
+	readonly statuses?: string;
+}
+
+type AnyContext = ITriggerFunctions | IHookFunctions | IWebhookFunctions;
+
+const words = (text: string | undefined): string[] =>
+	(text ?? '')
+		.split(/[\s,;]+/)
+		.map((word) => word.trim())
+		.filter((word) => word !== '');
+
+const ids = (text: string | undefined): number[] =>
+	words(text).map(Number).filter(Number.isSafeInteger);
+
+/** Reads every parameter of the node; nothing else in this folder reads parameters. */
+export function readSettings(context: AnyContext): TriggerSettings {
+	const options = context.getNodeParameter('options', {}) as RawOptions;
+	const chosen = context.getNodeParameter('events', [allEvents]) as string[];
+	const node = context.getNode();
+	const number = (name: keyof typeof defaults): number => Number(options[name] ?? defaults[name]);
+	return {
+		durable: context.getNodeParameter('deliveryMode', 'immediate') === 'durable',
+		events: chosen.includes(allEvents) ? [] : [...chosen, ...words(options.moreEvents)],
+		pipelines: ids(options.pipelines),
+		statuses: ids(options.statuses),
+		ignoreOwnChanges: options.ignoreOwnChanges ?? false,
+		bodyLimitBytes: number('bodyLimitMegabytes') * 1024 * 1024,
+		// The webhook id survives an export and import of the workflow, and a copied node gets a new one:
+		// waiting events find their consumer again, and two triggers never take each other's events.
+		queue: options.queue || node.webhookId || `${context.getWorkflow().id}:${node.id}`,
+		schema: String(options.schema ?? defaults.schema),
+		batchSize: number('batchSize'),
+		maxAttempts: number('maxAttempts'),
+		retrySeconds: number('retrySeconds'),
+		leaseSeconds: number('leaseSeconds'),
+		dedupeWindowSeconds: number('dedupeWindowHours') * 3600,
+		retentionDays: number('retentionDays'),
+	};
+}
+
+/** The events to subscribe to at amoCRM: the chosen ones, or all that the catalogue knows. */
+export const subscribedEvents = (settings: TriggerSettings): readonly string[] =>
+	settings.events.length > 0 ? settings.events : eventNames;

@@ -1,0 +1,35 @@
+import type { DatabaseAddress } from './n8nEnvironment';
+import { dataDatabase } from './n8nEnvironment';
+import type { StackSettings } from './settings';
+
+/** The ids under which the shipped workflows refer to their credentials. */
+export const credentialIds = { amoCrm: 'amocrmToken00001', postgres: 'amocrmPostgres01' } as const;
+
+/** Plain data for `n8n import:credentials`, which encrypts it. */
+export function credentialsToImport(
+	settings: StackSettings,
+	sandbox: { readonly url: string; readonly token: string },
+	database: DatabaseAddress,
+): readonly object[] {
+	const account = settings.account;
+	return [
+		{
+			id: credentialIds.amoCrm,
+			name: 'amoCRM',
+			type: 'amoCrmApi',
+			data: account
+				? {
+						domain: account.domain,
+						subdomain: account.subdomain,
+						accessToken: account.accessToken,
+					}
+				: { domain: 'sandbox', sandboxUrl: sandbox.url, accessToken: sandbox.token },
+		},
+		{
+			id: credentialIds.postgres,
+			name: 'PostgreSQL',
+			type: 'postgres',
+			data: { ...database, database: dataDatabase, ssl: 'disable', maxConnections: 20 },
+		},
+	];
+}

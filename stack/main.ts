@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from './paths';
+import { explain } from './refusal';
+import { readSettings } from './settings';
+import { startStack, type Stack } from './start';
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+function announce(stack: Stack): void {
+	const { n8n, sandbox, postgres, webhookUrl, dataDir } = stack.facts();
+	const rows: ReadonlyArray<readonly [string, string]> = [
+		['n8n', `${n8n.url}   sign in: ${n8n.email} / ${n8n.password}`],
+		...(sandbox
+			? ([['amoCRM sandbox', `${sandbox.url}   create and move leads here`]] as const)
+			: []),
+		['PostgreSQL', `psql "${postgres.url}"`],
+		['Webhook', webhookUrl ?? 'set AMOCRM_PUBLIC_URL to the address amoCRM can reach n8n at'],
+		['Facts', join(dataDir, 'stack.json')],
+	];
+	say('\nEverything is up:');
+	for (const [name, value] of rows) say(`  ${name.padEnd(15)} ${value}`);
+	say('\nCtrl-C stops everything; the data stays.');
+}
+
+/** Brings back what ends by itself: an ops machine must not need a hand after an out-of-memory kill. */
+function supervise(stack: Stack, isStopping: () => boolean): void {
+	const watch = async (): Promise<void> => {
+		const how = await stack.n8n.ended;
+		if (isStopping()) return;
+		say(`n8n ended unexpectedly (${how}); starting it again …`);
+		for (let wait = 1000; !isStopping(); wait = Math.min(wait * 2, 60_000)) {
+			try {
+				await stack.restartN8n();
+				say('n8n is up again.');
+				return watch();
+			} catch (error) {
+				say(`n8n did not start: ${explain(error)}\nTrying again in ${wait / 1000} s.`);
+				await new Promise((resolve) => setTimeout(resolve, wait));
+			}
+		}
+	};
+	void watch();
+}
+
+/** `npm start`: runs until Ctrl-C or SIGTERM. */
+export async function main(args: readonly string[]): Promise<void> {
+	const envFile = join(repositoryRoot, '.env');
+	if (existsSync(envFile)) process.loadEnvFile(envFile);
+	let stopping = false;
+	let stack: Stack | undefined;
+	const stop = async (): Promise<void> => {
+		if (stopping) return;
+		stopping = true;
+		say('\nStopping …');
+		await stack?.stop();
+		process.exit(process.exitCode ?? 0);
+	};
+	process.on('SIGINT', () => void stop());
+	process.on('SIGTERM', () => void stop());
+	try {
+		const startedAt = Date.now();
+		stack = await startStack(readSettings(args, process.env), say);
+		if (stopping) return void (await stack.stop());
+		announce(stack);
+		say(`(ready in ${Math.round((Date.now() - startedAt) / 1000)} s)`);
+		supervise(stack, () => stopping);
+	} catch (error) {
+		process.stderr.write(`${explain(error)}\n`);
+		process.exit(1);
+	}
+}

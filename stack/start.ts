@@ -1,0 +1,172 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axios from 'axios';
+import { Pool } from 'pg';
+import { startSandbox } from '../sandbox/server';
+import { migrate } from '../src/inbox/migrate';
+import { credentialsToImport } from './credentials';
+import { installPackage } from './installPackage';
+import { dataDatabase, n8nDatabase, n8nEnvironment } from './n8nEnvironment';
+import { startN8n, type N8nProcess } from './n8nProcess';
+import { connectToN8n, type N8nRest, type Owner } from './n8nRest';
+import { requireFreePort } from './ports';
+import { startPostgres, type PostgresServer } from './postgres';
+import { activateAll, importIntoN8n } from './provision';
+import { loadSecrets } from './secrets';
+import type { StackSettings } from './settings';
+import { shippedWorkflows, withSettings } from './workflows';
+
+/** What a person opens and a script reads (`stack.json`). */
+export interface StackFacts {
+	readonly n8n: {
+		readonly url: string;
+		readonly email: string;
+		readonly password: string;
+		readonly pid: number;
+	};
+	readonly sandbox: { readonly url: string; readonly token: string } | null;
+	readonly postgres: { readonly url: string; readonly pid: number };
+	readonly webhookUrl: string | null;
+	readonly jarvisUrl: string;
+	readonly dataDir: string;
+}
+
+export interface Stack {
+	facts(): StackFacts;
+	readonly postgres: PostgresServer;
+	readonly n8n: N8nProcess;
+	/** Starts n8n again after it ended, and publishes the workflows again. */
+	restartN8n(): Promise<void>;
+	/** Starts PostgreSQL again on the same data after it ended. */
+	restartPostgres(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+const ownerEmail = 'owner@amocrm-pipeline.example';
+
+async function subscribedUrl(sandboxUrl: string): Promise<string | null> {
+	const deadline = Date.now() + 30_000;
+	while (Date.now() < deadline) {
+		const { data } = await axios.get(`${sandboxUrl}/_sandbox/subscriptions`, { timeout: 5000 });
+		const destination = (data as ReadonlyArray<{ destination: string }>).at(0)?.destination;
+		if (destination) return destination;
+		await new Promise((resolve) => setTimeout(resolve, 250));
+	}
+	return null;
+}
+
+/** Starts PostgreSQL, the sandbox and n8n in this order, provisioned and published. */
+export async function startStack(
+	settings: StackSettings,
+	log: (line: string) => void,
+): Promise<Stack> {
+	mkdirSync(settings.dataDir, { recursive: true });
+	await requireFreePort(settings.n8nPort, 'n8n', 'AMOCRM_N8N_PORT');
+	await requireFreePort(settings.n8nPort + 1, "n8n's task runner", 'AMOCRM_N8N_PORT');
+	await requireFreePort(settings.postgresPort, 'PostgreSQL', 'AMOCRM_POSTGRES_PORT');
+	await requireFreePort(settings.sandboxPort, 'the sandbox', 'AMOCRM_SANDBOX_PORT');
+	const secrets = loadSecrets(settings.dataDir);
+
+	const undo: Array<() => Promise<unknown>> = [];
+	const stopAll = async () => {
+		for (const step of undo.splice(0).reverse()) await step();
+	};
+	try {
+		log('Starting PostgreSQL …');
+		const postgresOptions = {
+			dataDir: join(settings.dataDir, 'postgres'),
+			port: settings.postgresPort,
+			password: secrets.postgresPassword,
+		};
+		let postgres = await startPostgres(postgresOptions);
+		undo.push(() => postgres.stop());
+		await postgres.createDatabase(n8nDatabase);
+		await postgres.createDatabase(dataDatabase);
+		const pool = new Pool({ connectionString: postgres.url(dataDatabase), max: 1 });
+		try {
+			const { applied } = await migrate(pool);
+			if (applied.length > 0) log(`Database: ${applied.length} migrations applied.`);
+		} finally {
+			await pool.end();
+		}
+
+		log('Starting the sandbox …');
+		const sandbox = await startSandbox({
+			port: settings.sandboxPort,
+			token: secrets.sandboxToken,
+			stateFile: join(settings.dataDir, 'sandbox.json'),
+		});
+		undo.push(() => sandbox.close());
+		const jarvisUrl = settings.jarvisUrl ?? `${sandbox.url}/jarvis`;
+
+		const env = n8nEnvironment(settings, secrets, postgres);
+		installPackage(join(settings.dataDir, 'n8n'));
+		const workflows = shippedWorkflows().map((workflow) => withSettings(workflow, { jarvisUrl }));
+		await importIntoN8n({
+			dataDir: settings.dataDir,
+			env,
+			n8nDatabaseUrl: postgres.url(n8nDatabase),
+			credentials: credentialsToImport(
+				settings,
+				{ url: sandbox.url, token: secrets.sandboxToken },
+				{
+					host: postgres.host,
+					port: postgres.port,
+					user: postgres.user,
+					password: postgres.password,
+				},
+			),
+			workflows,
+			log,
+		});
+
+		log('Starting n8n …');
+		const owner: Owner = { email: ownerEmail, password: secrets.ownerPassword };
+		const n8nUrl = `http://127.0.0.1:${settings.n8nPort}`;
+		const launch = async (): Promise<{ process: N8nProcess; rest: N8nRest }> => {
+			const process = await startN8n(env, settings.n8nPort, join(settings.dataDir, 'n8n.log'));
+			const rest = await connectToN8n(n8nUrl, owner);
+			await activateAll(rest, workflows);
+			return { process, rest };
+		};
+		let n8n = await launch();
+		undo.push(() => n8n.process.stop());
+		const webhookUrl = settings.account ? null : await subscribedUrl(sandbox.url);
+
+		const factsFile = join(settings.dataDir, 'stack.json');
+		const facts = (): StackFacts => ({
+			n8n: { url: n8nUrl, ...owner, pid: n8n.process.pid },
+			sandbox: settings.account ? null : { url: sandbox.url, token: secrets.sandboxToken },
+			postgres: { url: postgres.url(dataDatabase), pid: postgres.pid },
+			webhookUrl,
+			jarvisUrl,
+			dataDir: settings.dataDir,
+		});
+		const writeFacts = () =>
+			writeFileSync(factsFile, JSON.stringify(facts(), null, '\t'), { mode: 0o600 });
+		writeFacts();
+		undo.push(async () => rmSync(factsFile, { force: true }));
+
+		return {
+			facts,
+			get postgres() {
+				return postgres;
+			},
+			get n8n() {
+				return n8n.process;
+			},
+			async restartN8n() {
+				n8n = await launch();
+				writeFacts();
+			},
+			async restartPostgres() {
+				postgres = await startPostgres(postgresOptions);
+				writeFacts();
+			},
+			stop: stopAll,
+		};
+	} catch (error) {
+		await stopAll();
+		throw error;
+	}
+}
