@@ -16,8 +16,10 @@ export const defaults = {
 
 export interface TriggerSettings {
 	readonly durable: boolean;
-	/** Event names and free text; empty means every event. */
+	/** Event names that start the workflow; empty means every event. */
 	readonly events: readonly string[];
+	/** What amoCRM is asked to send: event names, or webhook settings that the catalogue does not list. */
+	readonly subscriptions: readonly string[];
 	readonly pipelines: readonly number[];
 	readonly statuses: readonly number[];
 	readonly ignoreOwnChanges: boolean;
@@ -56,10 +58,13 @@ export function readSettings(context: AnyContext): TriggerSettings {
 	const options = context.getNodeParameter('options', {}) as RawOptions;
 	const chosen = context.getNodeParameter('events', [allEvents]) as string[];
 	const node = context.getNode();
+	const more = words(options.moreEvents);
+	const isAll = chosen.includes(allEvents);
 	const number = (name: keyof typeof defaults): number => Number(options[name] ?? defaults[name]);
 	return {
 		durable: context.getNodeParameter('deliveryMode', 'immediate') === 'durable',
-		events: chosen.includes(allEvents) ? [] : [...chosen, ...words(options.moreEvents)],
+		events: isAll ? [] : [...chosen, ...more],
+		subscriptions: [...(isAll ? eventNames : chosen), ...more],
 		pipelines: ids(options.pipelines),
 		statuses: ids(options.statuses),
 		ignoreOwnChanges: options.ignoreOwnChanges ?? false,
@@ -76,7 +81,3 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		retentionDays: number('retentionDays'),
 	};
 }
-
-/** The events to subscribe to at amoCRM: the chosen ones, or all that the catalogue knows. */
-export const subscribedEvents = (settings: TriggerSettings): readonly string[] =>
-	settings.events.length > 0 ? settings.events : eventNames;

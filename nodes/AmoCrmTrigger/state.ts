@@ -1,0 +1,35 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+/** What the trigger remembers in n8n's database, outside the exported workflow. */
+export interface TriggerState {
+	/** The unguessable part of the webhook URL. amoCRM signs nothing: this is what keeps strangers out. */
+	secret?: string;
+	/** The URL last given to amoCRM. */
+	destination?: string;
+	isSubscribed?: boolean;
+	/** The credential's account and user, as `GET /api/v4/account` tells them. */
+	accountId?: number;
+	userId?: number;
+}
+
+/** The editor's test listener has a URL of its own and must not replace the production one. */
+export function triggerState(
+	context: IHookFunctions | ITriggerFunctions | IWebhookFunctions,
+): TriggerState {
+	const data = context.getWorkflowStaticData('node') as Record<string, TriggerState | undefined>;
+	const part = context.getMode() === 'manual' ? 'test' : 'production';
+	data[part] ??= {};
+	return data[part];
+}
+
+export const newSecret = (): string => randomBytes(24).toString('base64url');
+
+export const destinationUrl = (webhookUrl: string, secret: string): string =>
+	`${webhookUrl}?key=${secret}`;
+
+export function isSecret(given: unknown, secret: string | undefined): boolean {
+	if (typeof given !== 'string' || secret === undefined) return false;
+	const [a, b] = [Buffer.from(given), Buffer.from(secret)];
+	return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,146 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { settingsFor } from '../../src/events/catalog';
+import { amoCrmConnection } from '../amoCrmTransport';
+import { readSettings } from './settings';
+import { destinationUrl, newSecret, triggerState, type TriggerState } from './state';
+
+interface Subscription {
+	readonly destination: string;
+	readonly settings: readonly string[];
+	readonly disabled: boolean;
+}
+
+const path = '/api/v4/webhooks';
+const firstPause = 5_000;
+const longestPause = 300_000;
+
+/** Subscriptions that amoCRM has not accepted yet, by node; kept trying until it does or the workflow stops. */
+const pending = new Map<string, NodeJS.Timeout>();
+
+const nodeKey = (context: IHookFunctions): string =>
+	`${context.getWorkflow().id}:${context.getNode().id}:${context.getMode()}`;
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+	a.length === b.length && new Set([...a, ...b]).size === a.length;
+
+/** Asks whose account the credential is. `accountId` judges each body, `userId` names our own changes. */
+export async function rememberAccount(
+	context: IHookFunctions | IWebhookFunctions,
+	state: TriggerState,
+): Promise<void> {
+	const { client } = await amoCrmConnection(context);
+	const { body } = await client.send({ method: 'GET', path: '/api/v4/account' });
+	const account = body as { id: number; current_user_id: number };
+	state.accountId = account.id;
+	state.userId = account.current_user_id;
+}
+
+async function findSubscription(
+	context: IHookFunctions,
+	destination: string,
+): Promise<Subscription | undefined> {
+	const { client } = await amoCrmConnection(context);
+	const { body } = await client.send({
+		method: 'GET',
+		path,
+		query: { 'filter[destination]': destination },
+	});
+	const list = body as { _embedded?: { webhooks?: Subscription[] } } | null | undefined;
+	return list?._embedded?.webhooks?.find((webhook) => webhook.destination === destination);
+}
+
+async function unsubscribe(context: IHookFunctions, destination: string): Promise<void> {
+	try {
+		const { client } = await amoCrmConnection(context);
+		await client.send({ method: 'DELETE', path, body: { destination } });
+	} catch (error) {
+		// Best effort: a forgotten subscription costs amoCRM a few refused calls; a throw here costs the activation.
+		context.logger.warn(`AmoCRM Trigger: the old webhook was not removed: ${reason(error)}`);
+	}
+}
+
+/** POST creates the subscription, or replaces the events of the one with the same destination. */
+async function subscribe(context: IHookFunctions, state: TriggerState): Promise<void> {
+	const { client } = await amoCrmConnection(context);
+	const { destination } = state;
+	const settings = settingsFor(readSettings(context).subscriptions);
+	await rememberAccount(context, state);
+	await client.send({ method: 'POST', path, body: { destination, settings } });
+	state.isSubscribed = true;
+}
+
+function keepTrying(context: IHookFunctions, state: TriggerState, pause: number): void {
+	const key = nodeKey(context);
+	const timer = setTimeout(async () => {
+		try {
+			await subscribe(context, state);
+			pending.delete(key);
+			context.logger.info('AmoCRM Trigger: amoCRM accepted the webhook');
+		} catch (error) {
+			context.logger.error(`AmoCRM Trigger: amoCRM did not accept the webhook: ${reason(error)}`);
+			if (pending.get(key) === timer) {
+				keepTrying(context, state, Math.min(pause * 2, longestPause));
+			}
+		}
+	}, pause);
+	timer.unref();
+	pending.set(key, timer);
+}
+
+function stopTrying(context: IHookFunctions): void {
+	clearTimeout(pending.get(nodeKey(context)));
+	pending.delete(nodeKey(context));
+}
+
+/**
+ * None of these throws: n8n 2.40 answers a throw by calling `delete`, and after five it gives the
+ * activation up for good, across restarts, while amoCRM gets 404 for every event.
+ */
+export const webhookMethods = {
+	default: {
+		async checkExists(this: IHookFunctions): Promise<boolean> {
+			const state = triggerState(this);
+			const url = this.getNodeWebhookUrl('default');
+			if (!state.secret || !url) return false;
+			const destination = destinationUrl(url, state.secret);
+			if (state.destination !== destination) return false;
+			try {
+				const found = await findSubscription(this, destination);
+				if (!found || found.disabled) return false;
+				return sameSet(found.settings, settingsFor(readSettings(this).subscriptions));
+			} catch (error) {
+				this.logger.warn(`AmoCRM Trigger: the webhook could not be checked: ${reason(error)}`);
+				return state.isSubscribed === true;
+			}
+		},
+
+		async create(this: IHookFunctions): Promise<boolean> {
+			stopTrying(this);
+			const state = triggerState(this);
+			const previous = state.destination;
+			state.secret ??= newSecret();
+			state.destination = destinationUrl(this.getNodeWebhookUrl('default') ?? '', state.secret);
+			state.isSubscribed = false;
+			if (previous && previous !== state.destination) await unsubscribe(this, previous);
+			try {
+				await subscribe(this, state);
+			} catch (error) {
+				this.logger.error(
+					`AmoCRM Trigger: amoCRM did not accept the webhook, trying again in ${firstPause / 1000} s: ${reason(error)}`,
+				);
+				keepTrying(this, state, firstPause);
+			}
+			return true;
+		},
+
+		async delete(this: IHookFunctions): Promise<boolean> {
+			stopTrying(this);
+			const state = triggerState(this);
+			if (state.destination) await unsubscribe(this, state.destination);
+			state.isSubscribed = false;
+			return true;
+		},
+	},
+};
