@@ -24,12 +24,12 @@ function announce(stack: Stack): void {
 }
 
 /** Brings back what ends by itself: an ops machine must not need a hand after an out-of-memory kill. */
-function supervise(stack: Stack, isStopping: () => boolean): void {
+function supervise(stack: Stack, signal: AbortSignal): void {
 	const watch = async (): Promise<void> => {
 		const how = await stack.n8n.ended;
-		if (isStopping()) return;
+		if (signal.aborted) return;
 		say(`n8n ended unexpectedly (${how}); starting it again …`);
-		for (let wait = 1000; !isStopping(); wait = Math.min(wait * 2, 60_000)) {
+		for (let wait = 1000; !signal.aborted; wait = Math.min(wait * 2, 60_000)) {
 			try {
 				await stack.restartN8n();
 				say('n8n is up again.');
@@ -47,25 +47,30 @@ function supervise(stack: Stack, isStopping: () => boolean): void {
 export async function main(args: readonly string[]): Promise<void> {
 	const envFile = join(repositoryRoot, '.env');
 	if (existsSync(envFile)) process.loadEnvFile(envFile);
-	let stopping = false;
-	let stack: Stack | undefined;
+	const abort = new AbortController();
+	const { signal } = abort;
+	let starting: Promise<Stack> | undefined;
 	const stop = async (): Promise<void> => {
-		if (stopping) return;
-		stopping = true;
+		if (signal.aborted) return;
 		say('\nStopping …');
+		abort.abort();
+		// A start that is still under way stops its own children before it rejects.
+		const stack = await starting?.catch(() => undefined);
 		await stack?.stop();
-		process.exit(process.exitCode ?? 0);
+		process.exit(0);
 	};
 	process.on('SIGINT', () => void stop());
 	process.on('SIGTERM', () => void stop());
 	try {
 		const startedAt = Date.now();
-		stack = await startStack(readSettings(args, process.env), say);
-		if (stopping) return void (await stack.stop());
+		starting = startStack(readSettings(args, process.env), say, signal);
+		const stack = await starting;
+		if (signal.aborted) return;
 		announce(stack);
 		say(`(ready in ${Math.round((Date.now() - startedAt) / 1000)} s)`);
-		supervise(stack, () => stopping);
+		supervise(stack, signal);
 	} catch (error) {
+		if (signal.aborted) return;
 		process.stderr.write(`${explain(error)}\n`);
 		process.exit(1);
 	}

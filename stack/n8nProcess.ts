@@ -96,6 +96,7 @@ export async function startN8n(
 		if (!inTime) await kill();
 	};
 
+	// The first start migrates n8n's database; on a slow disk that takes a minute and more.
 	const deadline = Date.now() + 180_000;
 	for (;;) {
 		if (over) {

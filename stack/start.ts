@@ -55,10 +55,14 @@ async function subscribedUrl(sandboxUrl: string): Promise<string | null> {
 	return null;
 }
 
-/** Starts PostgreSQL, the sandbox and n8n in this order, provisioned and published. */
+/**
+ * Starts PostgreSQL, the sandbox and n8n in this order, provisioned and published. Stops again what
+ * it had started when a step fails or `signal` aborts between two steps.
+ */
 export async function startStack(
 	settings: StackSettings,
 	log: (line: string) => void,
+	signal: AbortSignal = new AbortController().signal,
 ): Promise<Stack> {
 	mkdirSync(settings.dataDir, { recursive: true });
 	await requireFreePort(settings.n8nPort, 'n8n', 'AMOCRM_N8N_PORT');
@@ -80,6 +84,7 @@ export async function startStack(
 		};
 		let postgres = await startPostgres(postgresOptions);
 		undo.push(() => postgres.stop());
+		signal.throwIfAborted();
 		await postgres.createDatabase(n8nDatabase);
 		await postgres.createDatabase(dataDatabase);
 		const pool = new Pool({ connectionString: postgres.url(dataDatabase), max: 1 });
@@ -97,6 +102,7 @@ export async function startStack(
 			stateFile: join(settings.dataDir, 'sandbox.json'),
 		});
 		undo.push(() => sandbox.close());
+		signal.throwIfAborted();
 		const jarvisUrl = settings.jarvisUrl ?? `${sandbox.url}/jarvis`;
 
 		const env = n8nEnvironment(settings, secrets, postgres);
@@ -120,6 +126,7 @@ export async function startStack(
 			log,
 		});
 
+		signal.throwIfAborted();
 		log('Starting n8n …');
 		const owner: Owner = { email: ownerEmail, password: secrets.ownerPassword };
 		const n8nUrl = `http://127.0.0.1:${settings.n8nPort}`;
