@@ -10,7 +10,11 @@ const project = (displayName, testMatch, extra = {}) => ({
 	testMatch,
 	transform,
 	rootDir: __dirname,
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/stack/node_modules/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/.data/',
+		'<rootDir>/stack/node_modules/',
+	],
 	...extra,
 });
 

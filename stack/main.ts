@@ -46,7 +46,10 @@ function supervise(stack: Stack, signal: AbortSignal): void {
 /** `npm start`: runs until Ctrl-C or SIGTERM. */
 export async function main(args: readonly string[]): Promise<void> {
 	const envFile = join(repositoryRoot, '.env');
-	if (existsSync(envFile)) process.loadEnvFile(envFile);
+	if (existsSync(envFile)) {
+		if (typeof process.loadEnvFile === 'function') process.loadEnvFile(envFile);
+		else say('.env is not read: that needs Node.js 20.12 or newer.');
+	}
 	const abort = new AbortController();
 	const { signal } = abort;
 	let starting: Promise<Stack> | undefined;
