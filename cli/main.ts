@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { decodeCommand } from './decode';
+import { doctorCommand } from './doctor';
+import { eventsCommand } from './events';
+import type { Io } from './io';
+import { migrateCommand } from './migrate';
+
+interface Verb {
+	readonly summary: string;
+	readonly run: (args: readonly string[], io: Io) => Promise<number>;
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+	decode: {
+		summary: 'read a raw webhook body on stdin, print one JSON event per line',
+		run: decodeCommand,
+	},
+	doctor: {
+		summary: 'check database, schema, n8n, token, webhook and Jarvis; one line each, with the fix',
+		run: doctorCommand,
+	},
+	events: {
+		summary: 'list, show or replay pending and dead events',
+		run: eventsCommand,
+	},
+	migrate: {
+		summary: 'bring the database to the version of this package',
+		run: migrateCommand,
+	},
+};
+
+function usage(): string {
+	const rows = Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`);
+	return ['Usage: amocrm-pipeline <command> [options]', '', ...rows, ''].join('\n');
+}
+
+async function main(args: readonly string[], io: Io): Promise<number> {
+	const [name = '--help', ...rest] = args;
+	if (name === '--help' || name === '-h' || name === 'help') {
+		io.stdout.write(usage());
+		return 0;
+	}
+	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+	if (!verb) {
+		io.stderr.write(`There is no command "${name}".\n\n${usage()}`);
+		return 2;
+	}
+	try {
+		return await verb.run(rest, io);
+	} catch (error) {
+		io.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		return 1;
+	}
+}
+
+const { stdin, stdout, stderr, env } = process;
+void main(process.argv.slice(2), { stdin, stdout, stderr, env }).then((code) => {
+	process.exitCode = code;
+});

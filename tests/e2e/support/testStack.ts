@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axios, { type AxiosInstance } from 'axios';
+import { Pool } from 'pg';
+import { connectToN8n, type N8nRest } from '../../../stack/n8nRest';
+import { freePort } from '../../../stack/ports';
+import { startStack, type Stack } from '../../../stack/start';
+
+export const pipelineWorkflow = 'amocrmPipeline01';
+export const triggerNode = 'События amoCRM';
+
+export interface TestStack {
+	readonly stack: Stack;
+	/** The analysts' database. Survives a restart of PostgreSQL. */
+	readonly pool: Pool;
+	/** The sandbox's control API (`/_sandbox`). */
+	readonly control: AxiosInstance;
+	n8n(): Promise<N8nRest>;
+	/** Sends a raw body to the subscribed URL, as amoCRM would. */
+	post(
+		body: string | Buffer,
+		headers?: Record<string, string>,
+	): Promise<{ status: number; data: unknown }>;
+	close(): Promise<void>;
+}
+
+/** n8n also takes the port after its own. */
+async function twoFreePorts(): Promise<number> {
+	for (;;) {
+		const port = await freePort();
+		if (port % 2 === 0 && port < 65_000) return port;
+	}
+}
+
+/** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
+export async function startTestStack(): Promise<TestStack> {
+	const dataDir = mkdtempSync(join(tmpdir(), 'amocrm-e2e-'));
+	const lines: string[] = [];
+	const stack = await startStack(
+		{
+			dataDir,
+			n8nPort: await twoFreePorts(),
+			postgresPort: await freePort(),
+			sandboxPort: await freePort(),
+			publicUrl: null,
+			jarvisUrl: null,
+			account: null,
+		},
+		(line) => lines.push(line),
+	);
+	const facts = stack.facts();
+	const pool = new Pool({ connectionString: facts.postgres.url, max: 4 });
+	pool.on('error', () => undefined); // PostgreSQL is restarted under it
+	const control = axios.create({ baseURL: `${facts.sandbox?.url}/_sandbox`, timeout: 60_000 });
+	return {
+		stack,
+		pool,
+		control,
+		n8n: () => connectToN8n(facts.n8n.url, facts.n8n),
+		async post(body, headers = {}) {
+			const { status, data } = await axios.post(facts.webhookUrl ?? '', body, {
+				headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+				timeout: 30_000,
+				maxBodyLength: Infinity,
+				validateStatus: () => true,
+			});
+			return { status, data };
+		},
+		async close() {
+			await pool.end();
+			await stack.stop();
+			rmSync(dataDir, { recursive: true, force: true });
+		},
+	};
+}
+
+/** Sets options of the trigger as ops do: edit, save, publish. */
+export async function setTriggerOptions(
+	rest: N8nRest,
+	options: Readonly<Record<string, unknown>>,
+): Promise<void> {
+	const { data } = await rest.http.get(`/rest/workflows/${pipelineWorkflow}`);
+	const workflow = data.data as {
+		versionId: string;
+		nodes: Array<{ name: string; parameters: { options: object } }>;
+	};
+	const nodes = workflow.nodes.map((node) =>
+		node.name === triggerNode
+			? {
+					...node,
+					parameters: {
+						...node.parameters,
+						options: { ...node.parameters.options, ...options },
+					},
+				}
+			: node,
+	);
+	const saved = await rest.http.patch(`/rest/workflows/${pipelineWorkflow}`, {
+		...workflow,
+		nodes,
+	});
+	if (saved.status !== 200) {
+		throw new Error(`saving the workflow: ${saved.status} ${JSON.stringify(saved.data)}`);
+	}
+	await rest.activate(pipelineWorkflow);
+}
