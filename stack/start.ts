@@ -25,7 +25,8 @@ export interface StackFacts {
 		readonly pid: number;
 	};
 	readonly sandbox: { readonly url: string; readonly token: string } | null;
-	readonly postgres: { readonly url: string; readonly pid: number };
+	/** `url` is the analysts' database, `n8nUrl` n8n's own. */
+	readonly postgres: { readonly url: string; readonly n8nUrl: string; readonly pid: number };
 	readonly webhookUrl: string | null;
 	readonly jarvisUrl: string;
 	readonly dataDir: string;
@@ -144,7 +145,11 @@ export async function startStack(
 		const facts = (): StackFacts => ({
 			n8n: { url: n8nUrl, ...owner, pid: n8n.process.pid },
 			sandbox: settings.account ? null : { url: sandbox.url, token: secrets.sandboxToken },
-			postgres: { url: postgres.url(dataDatabase), pid: postgres.pid },
+			postgres: {
+				url: postgres.url(dataDatabase),
+				n8nUrl: postgres.url(n8nDatabase),
+				pid: postgres.pid,
+			},
 			webhookUrl,
 			jarvisUrl,
 			dataDir: settings.dataDir,

@@ -1,0 +1,167 @@
+import { Client } from 'pg';
+import { AmoCrmError } from '../src/client/errors';
+import { createClient } from '../src/client/send';
+import { fetchTransport } from './fetchTransport';
+import type { Installation } from './installation';
+import { schemaState } from '../src/inbox/migrate';
+
+export interface Finding {
+	readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
+	readonly text: string;
+	/** What to do about it. */
+	readonly fix?: string;
+}
+
+export type Check = (installation: Installation) => Promise<Finding>;
+
+const ok = (text: string): Finding => ({ state: 'ok', text });
+const failed = (text: string, fix: string): Finding => ({ state: 'failed', text, fix });
+const skipped = (text: string, fix: string): Finding => ({ state: 'skipped', text, fix });
+
+async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
+	const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+	await client.connect();
+	try {
+		return await use(client);
+	} finally {
+		await client.end();
+	}
+}
+
+const database: Check = async ({ databaseUrl }) => {
+	if (!databaseUrl) return skipped('no address', 'set DATABASE_URL');
+	const { rows } = await withClient(databaseUrl, (client) => client.query('show server_version'));
+	return ok(`PostgreSQL ${rows[0].server_version}`);
+};
+
+const schema: Check = async ({ databaseUrl, schema: name }) => {
+	if (!databaseUrl) return skipped('no address', 'set DATABASE_URL');
+	const { installed, wanted } = await withClient(databaseUrl, (client) =>
+		schemaState(client, name),
+	);
+	if (installed === wanted) return ok(`version ${installed}`);
+	if (installed < wanted) {
+		return failed(`version ${installed}, this package needs ${wanted}`, 'amocrm-pipeline migrate');
+	}
+	return failed(
+		`version ${installed} is newer than this package (${wanted})`,
+		'install a newer n8n-nodes-amocrm-pipeline',
+	);
+};
+
+const queue: Check = async ({ databaseUrl, schema: name }) => {
+	if (!databaseUrl) return skipped('no address', 'set DATABASE_URL');
+	const { rows } = await withClient(databaseUrl, async (client) => {
+		await client.query(`select set_config('search_path', $1, false)`, [name]);
+		return await client.query<{ waiting: number; dead: number; oldest: number }>(
+			`select count(*) filter (where status in ('pending', 'processing'))::int as waiting,
+				count(*) filter (where status = 'dead')::int as dead,
+				coalesce(extract(epoch from now() - min(ts) filter (where status = 'pending')), 0)::int as oldest
+			from amocrm_webhook_events where status in ('pending', 'processing', 'dead')`,
+		);
+	});
+	const { waiting = 0, dead = 0, oldest = 0 } = rows[0] ?? {};
+	const text = `${waiting} waiting (oldest ${oldest} s), ${dead} dead`;
+	if (dead > 0) {
+		return {
+			state: 'warning',
+			text,
+			fix: 'amocrm-pipeline events list --status dead, then events replay',
+		};
+	}
+	if (oldest > 600) {
+		return {
+			state: 'warning',
+			text,
+			fix: 'is the workflow published, and does it end without errors?',
+		};
+	}
+	return ok(text);
+};
+
+const n8n: Check = async ({ n8nUrl, n8nDatabaseUrl }) => {
+	if (!n8nUrl) return skipped('no address', 'set N8N_URL');
+	const { status } = await fetch(new URL('/healthz/readiness', n8nUrl), {
+		signal: AbortSignal.timeout(5000),
+	});
+	if (status !== 200) return failed(`not ready (HTTP ${status})`, 'look into the log of n8n');
+	if (!n8nDatabaseUrl) return ok('ready');
+	const { rows } = await withClient(n8nDatabaseUrl, (client) =>
+		client.query(
+			`select distinct w.name from workflow_publication_trigger_status s
+			join workflow_entity w on w.id = s."workflowId" where s.status = 'failed'`,
+		),
+	);
+	if (rows.length === 0) return ok('ready, no failed activation');
+	const names = rows.map(({ name }) => `"${name}"`).join(', ');
+	return failed(
+		`n8n has given up the activation of ${names}`,
+		'switch the workflow off and on again; a restart of n8n does not help',
+	);
+};
+
+const token: Check = async ({ amoCrm }) => {
+	if (!amoCrm) return skipped('no account', 'set AMOCRM_SUBDOMAIN and AMOCRM_ACCESS_TOKEN');
+	const transport = fetchTransport(amoCrm.baseUrl, amoCrm.accessToken);
+	const client = createClient({ transport, accountKey: amoCrm.baseUrl });
+	const { body } = await client.send({ method: 'GET', path: '/api/v4/account' });
+	const { id, subdomain } = body as { id: number; subdomain: string };
+	return ok(`account ${id} (${subdomain})`);
+};
+
+interface Webhook {
+	readonly destination: string;
+	readonly disabled: boolean;
+	readonly settings: readonly string[];
+}
+
+const webhook: Check = async ({ amoCrm, webhookHost }) => {
+	if (!amoCrm) return skipped('no account', 'set AMOCRM_SUBDOMAIN and AMOCRM_ACCESS_TOKEN');
+	const transport = fetchTransport(amoCrm.baseUrl, amoCrm.accessToken);
+	const client = createClient({ transport, accountKey: amoCrm.baseUrl });
+	const { body } = await client.send({ method: 'GET', path: '/api/v4/webhooks' });
+	const all = (body as { _embedded?: { webhooks?: Webhook[] } } | undefined)?._embedded?.webhooks;
+	const ours = (all ?? []).filter(
+		({ destination }) => !webhookHost || new URL(destination).host === webhookHost,
+	);
+	if (ours.length === 0) {
+		return failed(
+			'amoCRM has no webhook to this n8n',
+			'publish the workflow with the AmoCRM Trigger',
+		);
+	}
+	if (ours.some(({ disabled }) => disabled)) {
+		return failed(
+			'amoCRM has switched the webhook off after too many bad answers',
+			'switch the workflow off and on again, which subscribes anew',
+		);
+	}
+	return ok(`${ours.length} active, ${ours[0]?.settings.length ?? 0} event kinds`);
+};
+
+const jarvis: Check = async ({ jarvisUrl }) => {
+	if (!jarvisUrl) return skipped('no address', 'set AMOCRM_JARVIS_URL');
+	const { status } = await fetch(`${jarvisUrl}/health`, { signal: AbortSignal.timeout(5000) });
+	if (status >= 200 && status < 300) return ok('healthy');
+	return failed(`GET /health answers HTTP ${status}`, 'look into the log of Jarvis');
+};
+
+/** In the order in which one failure explains the next. */
+export const checks: ReadonlyArray<readonly [string, Check]> = [
+	['database', database],
+	['schema', schema],
+	['events', queue],
+	['n8n', n8n],
+	['token', token],
+	['webhook', webhook],
+	['Jarvis', jarvis],
+];
+
+/** An unreachable part is a finding, not the end of the check-up. */
+export function explainFailure(error: unknown): Finding {
+	if (error instanceof AmoCrmError) return failed(error.message, error.hint);
+	const cause = error instanceof Error ? (error.cause ?? error) : error;
+	const code = (cause as { code?: string }).code;
+	const message = cause instanceof Error ? cause.message : String(cause);
+	return failed(code && !message ? code : message, 'is it running, and is the address right?');
+}

@@ -1,0 +1,30 @@
+import type { Transport } from '../src/client/types';
+
+/** amoCRM over Node's own `fetch`, for the command line, where n8n's HTTP helpers do not exist. */
+export const fetchTransport =
+	(baseUrl: string, accessToken: string): Transport =>
+	async ({ method, path, query = {}, body }) => {
+		const url = new URL(path, baseUrl);
+		for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
+		const response = await fetch(url, {
+			method,
+			headers: {
+				authorization: `Bearer ${accessToken}`,
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			signal: AbortSignal.timeout(20_000),
+		});
+		const text = await response.text();
+		let parsed: unknown = text;
+		try {
+			parsed = text === '' ? undefined : JSON.parse(text);
+		} catch {
+			// A blocked account answers plain text; it goes on as it is.
+		}
+		return {
+			status: response.status,
+			headers: Object.fromEntries(response.headers.entries()),
+			body: parsed,
+		};
+	};
