@@ -108,7 +108,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 				try {
 					await client.query(`create database ${client.escapeIdentifier(name)}`);
 				} catch (error) {
-					if (codeOf(error) !== '42P04') throw error;
+					// Two at once: the loser is told of the name (42P04) or of the catalogue's index (23505).
+					if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error;
 				}
 			});
 		},

@@ -1,0 +1,77 @@
+import { escapeIdentifier, Pool, type PoolClient, type PoolConfig as PgPoolConfig } from 'pg';
+
+/** A PostgreSQL connection: the fields of n8n's `postgres` credential, or one `connectionString`. */
+export interface PoolConfig {
+	readonly connectionString?: string;
+	readonly host?: string;
+	readonly port?: number;
+	readonly database?: string;
+	readonly user?: string;
+	readonly password?: string;
+	readonly ssl?: 'allow' | 'disable' | 'require' | boolean;
+	/** Accept any certificate, as n8n's "Ignore SSL Issues". */
+	readonly allowUnauthorizedCerts?: boolean;
+	readonly sshTunnel?: boolean;
+	/** An upper bound; a process never opens more than `mostConnections`. */
+	readonly maxConnections?: number;
+	/** Where the tables and functions live, `public` by default. */
+	readonly schema?: string;
+}
+
+export const defaultSchema = 'public';
+
+/** One process claims and stores in short statements: more connections only take other programs' places. */
+const mostConnections = 10;
+
+/** For every statement but those that set their own (migrations). */
+const statementTimeoutMs = 30_000;
+/** Includes the wait for a free connection. amoCRM hangs up after 2 s, so a webhook must know before. */
+const connectionTimeoutMs = 1_000;
+
+function sslOf({ ssl, allowUnauthorizedCerts }: PoolConfig): PgPoolConfig['ssl'] {
+	if (allowUnauthorizedCerts) return { rejectUnauthorized: false };
+	return ssl === true || ssl === 'allow' || ssl === 'require';
+}
+
+/** The settings `pg` takes, for a pool as well as for a single client (LISTEN). */
+export function connectionSettings(config: PoolConfig) {
+	if (config.sshTunnel) {
+		throw new Error(
+			'The Postgres credential uses an SSH tunnel, which is not supported here: use a credential that reaches the database directly.',
+		);
+	}
+	const address = config.connectionString
+		? { connectionString: config.connectionString }
+		: {
+				host: config.host ?? '127.0.0.1',
+				port: Number(config.port ?? 5432),
+				database: config.database ?? 'postgres',
+				user: config.user ?? 'postgres',
+				password: config.password ?? '',
+				ssl: sslOf(config),
+			};
+	return {
+		...address,
+		application_name: 'amocrm-pipeline',
+		connectionTimeoutMillis: connectionTimeoutMs,
+		keepAlive: true,
+	};
+}
+
+/**
+ * A pool whose connections see `config.schema`. A connection that breaks while idle is replaced;
+ * without the 'error' handler it would end the process.
+ */
+export function createPool(config: PoolConfig): Pool {
+	const searchPath = `set search_path to ${escapeIdentifier(config.schema ?? defaultSchema)}`;
+	const pool = new Pool({
+		...connectionSettings(config),
+		max: Math.max(1, Math.min(Number(config.maxConnections ?? mostConnections), mostConnections)),
+		statement_timeout: statementTimeoutMs,
+		onConnect: async (client) => {
+			await (client as PoolClient).query(searchPath);
+		},
+	});
+	pool.on('error', () => undefined);
+	return pool;
+}
