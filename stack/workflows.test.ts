@@ -1,0 +1,15 @@
+import { shippedWorkflows, withSettings } from './workflows';
+
+it('publishes the workflow that others report errors to before those others', () => {
+	const order = shippedWorkflows().map(({ id }) => id);
+	expect(order.indexOf('amocrmFailures01')).toBeLessThan(order.indexOf('amocrmPipeline01'));
+});
+
+it('fills the settings node and leaves every other node as it is', () => {
+	const pipeline = shippedWorkflows().find(({ id }) => id === 'amocrmPipeline01');
+	if (!pipeline) throw new Error('the pipeline workflow is not shipped');
+	const filled = withSettings(pipeline, { jarvisUrl: 'http://127.0.0.1:1/jarvis' });
+	const changed = filled.nodes.filter((node, i) => node !== pipeline.nodes[i]);
+	expect(changed.map(({ name }) => name)).toEqual(['Settings']);
+	expect(JSON.stringify(changed)).toContain('http://127.0.0.1:1/jarvis');
+});

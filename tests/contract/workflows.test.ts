@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { credentialIds } from '../../stack/credentials';
+import { repositoryRoot } from '../../stack/paths';
+
+interface Node {
+	readonly name: string;
+	readonly type: string;
+	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly onError?: string;
+	readonly webhookId?: string;
+	readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+}
+
+interface Workflow {
+	readonly id: string;
+	readonly name: string;
+	readonly nodes: readonly Node[];
+	readonly connections: Readonly<
+		Record<string, { readonly main: ReadonlyArray<ReadonlyArray<{ readonly node: string }>> }>
+	>;
+	readonly settings: { readonly errorWorkflow?: string };
+}
+
+const folder = join(repositoryRoot, 'workflows');
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const load = (name: string) => readFileSync(join(folder, name), 'utf8');
+const all = files.map((name) => JSON.parse(load(name)) as Workflow);
+
+describe.each(files)('%s', (file) => {
+	const text = load(file);
+	const workflow = JSON.parse(text) as Workflow;
+	const names = new Set(workflow.nodes.map(({ name }) => name));
+
+	it('refers to nodes that exist, in connections and in expressions', () => {
+		const targets = Object.entries(workflow.connections).flatMap(([from, { main }]) => [
+			from,
+			...main.flat().map(({ node }) => node),
+		]);
+		const quoted = [...text.matchAll(/\$\('([^']+)'\)/g)].map(([, name]) => name ?? '');
+		expect([...targets, ...quoted].filter((name) => !names.has(name))).toEqual([]);
+	});
+
+	it('wires every error output, so that no failure vanishes', () => {
+		const failing = workflow.nodes.filter(({ onError }) => onError === 'continueErrorOutput');
+		const silent = failing.filter(({ name }) => !workflow.connections[name]?.main[1]?.length);
+		expect(silent).toEqual([]);
+	});
+
+	it('refers to credentials by the ids that the stack creates and holds no secret', () => {
+		const ids = workflow.nodes.flatMap(({ credentials = {} }) =>
+			Object.values(credentials).map(({ id }) => id),
+		);
+		const known: readonly string[] = Object.values(credentialIds);
+		expect(ids.filter((id) => !known.includes(id))).toEqual([]);
+		expect(text).not.toMatch(/eyJ[A-Za-z0-9_-]{10,}|[?&]key=|Bearer |password/i);
+	});
+
+	it('passes parameters to PostgreSQL as one array, which n8n does not split on commas', () => {
+		const postgres = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.postgres');
+		for (const { parameters } of postgres) {
+			const { queryReplacement } = parameters['options'] as { queryReplacement: string };
+			expect(queryReplacement).toMatch(/^=\{\{ \[.*\] \}\}$/s);
+		}
+	});
+
+	it('reports its errors to a workflow that is shipped too', () => {
+		const { errorWorkflow } = workflow.settings;
+		if (errorWorkflow) expect(all.map(({ id }) => id)).toContain(errorWorkflow);
+	});
+
+	it('explains itself with a sticky note', () => {
+		expect(workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote')).toBe(true);
+	});
+});
+
+it('gives every trigger a webhook id of its own, so that its URL and queue survive an import', () => {
+	const triggers = all
+		.flatMap(({ nodes }) => nodes)
+		.filter(({ type }) => type.endsWith('.amoCrmTrigger'));
+	const ids = triggers.map(({ webhookId }) => webhookId);
+	expect(ids).not.toContain(undefined);
+	expect(new Set(ids).size).toBe(ids.length);
+});
