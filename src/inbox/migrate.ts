@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { escapeIdentifier, type Pool, type PoolClient } from 'pg';
+import { escapeIdentifier, type ClientBase, type Pool, type PoolClient } from 'pg';
 import { createPool, defaultSchema, type PoolConfig } from './pool';
 import { applyRepeatables } from './repeatables';
 import { readSqlFiles, type SqlFile, type SqlFiles } from './sqlFiles';
+import { timedQuery } from './timedQuery';
 
 export interface MigrateOptions {
 	/** Made if missing; `public` by default. */
@@ -31,6 +32,8 @@ comment on column amocrm_migrations.hash is 'SHA-256 of the file as applied.';
 comment on column amocrm_migrations.applied_at is 'When it was applied last.';`;
 
 const lockWaitMs = 120_000;
+/** On the client's side; the pool's own limit is for the short statements of the queue. */
+const migrationTimeoutMs = 3_600_000;
 
 async function inTransaction(
 	client: PoolClient,
@@ -40,7 +43,7 @@ async function inTransaction(
 	await client.query('begin');
 	try {
 		await client.query('set local statement_timeout = 0');
-		await client.query(`set local search_path to ${escapeIdentifier(schema)}`);
+		await client.query(`set local search_path to ${escapeIdentifier(schema)}, pg_temp`);
 		// Functions are made in the order of their names, so one may call another that comes later.
 		await client.query('set local check_function_bodies = off');
 		await work();
@@ -108,7 +111,7 @@ async function apply(client: PoolClient, schema: string, files: SqlFiles): Promi
 	const pending = files.migrations.filter(({ name }) => !known.has(name));
 	for (const file of pending) {
 		await inTransaction(client, schema, async () => {
-			await client.query(file.text);
+			await client.query(timedQuery(file.text, migrationTimeoutMs));
 			await client.query('insert into amocrm_migrations (name, number, hash) values ($1, $2, $3)', [
 				file.name,
 				file.number,
@@ -157,4 +160,29 @@ export async function migrate(
 	} finally {
 		if (!isPool) await pool.end();
 	}
+}
+
+export interface SchemaState {
+	/** Number of the newest migration in the database; 0 where there is none. */
+	readonly installed: number;
+	/** Number of the newest migration of this package. */
+	readonly wanted: number;
+}
+
+/** Compares the database with this package and changes nothing. */
+export async function schemaState(
+	client: Pick<ClientBase, 'query'>,
+	schema: string = defaultSchema,
+): Promise<SchemaState> {
+	const wanted = readSqlFiles().migrations.length;
+	const table = `${escapeIdentifier(schema)}.amocrm_migrations`;
+	const exists = await client.query<{ found: boolean }>(
+		'select to_regclass($1) is not null as found',
+		[table],
+	);
+	if (!exists.rows[0]?.found) return { installed: 0, wanted };
+	const { rows } = await client.query<{ installed: number }>(
+		`select coalesce(max(number), 0) as installed from ${table}`,
+	);
+	return { installed: rows[0]?.installed ?? 0, wanted };
 }

@@ -25,6 +25,8 @@ const mostConnections = 10;
 
 /** For every statement but those that set their own (migrations). */
 const statementTimeoutMs = 30_000;
+/** A server that vanished without a word ends no statement: then the client gives up. */
+const answerTimeoutMs = 35_000;
 /** Includes the wait for a free connection. amoCRM hangs up after 2 s, so a webhook must know before. */
 const connectionTimeoutMs = 1_000;
 
@@ -68,6 +70,7 @@ export function createPool(config: PoolConfig): Pool {
 		...connectionSettings(config),
 		max: Math.max(1, Math.min(Number(config.maxConnections ?? mostConnections), mostConnections)),
 		statement_timeout: statementTimeoutMs,
+		query_timeout: answerTimeoutMs,
 		onConnect: async (client) => {
 			await (client as PoolClient).query(searchPath);
 		},

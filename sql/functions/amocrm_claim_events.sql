@@ -1,0 +1,82 @@
+create or replace function amocrm_claim_events(
+	p_queue text,
+	p_limit int,
+	p_lease uuid,
+	p_lease_seconds int,
+	p_max_attempts int,
+	p_prefer_solo boolean default true
+) returns setof amocrm_webhook_events
+language plpgsql
+set search_path from current
+-- The planner's guesses about a queue are stale by nature; these joins are one probe of a small index each.
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_bitmapscan = off
+as $$
+#variable_conflict use_column
+declare
+	v_solo boolean;
+	v_ids bigint[];
+begin
+	if p_limit < 1 or p_lease_seconds < 1 or p_max_attempts < 1 or p_lease is null then
+		raise exception 'amocrm_claim_events: p_limit, p_lease_seconds and p_max_attempts must be at least 1 and p_lease given'
+			using errcode = 'AM001';
+	end if;
+
+	update amocrm_webhook_events as event
+	set status = case when attempts >= p_max_attempts then 'dead' else 'pending' end,
+		solo = solo or attempts >= 2,
+		lease = null,
+		leased_until = null,
+		last_error = format('lease expired in attempt %s: the run ended without an answer or hung', attempts)
+	from (
+		select expired.id
+		from amocrm_webhook_events as expired
+		where expired.queue = p_queue and expired.status = 'processing' and expired.leased_until < now()
+		for update skip locked
+	) as expired
+	where event.id = expired.id;
+
+	foreach v_solo in array array[p_prefer_solo, not p_prefer_solo] loop
+		select array_agg(claimable.id) into v_ids
+		from (
+			select event.id
+			from amocrm_webhook_events as event
+			where event.queue = p_queue
+				and event.status = 'pending'
+				and event.solo = v_solo
+				and event.next_attempt_at <= now()
+				and not exists (
+					select
+					from amocrm_webhook_events as earlier
+					where earlier.queue = event.queue
+						and earlier.entity_type = event.entity_type
+						and earlier.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(earlier.account_id, 0) = coalesce(event.account_id, 0)
+						and earlier.status in ('pending', 'processing')
+						and earlier.amocrm_entity_id is not null
+						and earlier.id < event.id
+				)
+			order by event.id
+			limit case when v_solo then 1 else p_limit end
+			for update of event skip locked
+		) as claimable;
+		exit when v_ids is not null;
+	end loop;
+
+	return query
+	with claimed as (
+		update amocrm_webhook_events as event
+		set status = 'processing',
+			lease = p_lease,
+			leased_until = now() + make_interval(secs => p_lease_seconds),
+			attempts = attempts + 1
+		where event.id = any(v_ids)
+		returning event.*
+	)
+	select * from claimed order by id;
+end
+$$;
+
+comment on function amocrm_claim_events is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { complete } from './complete';
+import { fail } from './fail';
+import { extendLease } from './lease';
+import { release } from './release';
+import type { ClaimedEvent, Log } from './types';
+
+export interface BatchOptions {
+	readonly pool: Pool;
+	readonly lease: string;
+	readonly leaseSeconds: number;
+	readonly maxAttempts: number;
+	readonly retrySeconds: number;
+	readonly handle: (events: readonly ClaimedEvent[], signal: AbortSignal) => Promise<void>;
+	/** Aborts when a stop has waited long enough: the events are given back, whatever the run does. */
+	readonly graceOver: AbortSignal;
+	readonly log: Log;
+}
+
+const firstPauseMs = 100;
+const longestPauseMs = 5_000;
+/** Longer than any restart of a database; after that the lease's end makes the events come again. */
+const patienceMs = 600_000;
+
+const messageOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
+
+/** Tries until the database takes the outcome: a run that succeeded is not to be repeated for a restart. */
+async function persist(
+	what: string,
+	{ log, graceOver }: BatchOptions,
+	write: () => Promise<unknown>,
+): Promise<void> {
+	const deadline = Date.now() + patienceMs;
+	for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
+		try {
+			await write();
+			return;
+		} catch (error) {
+			if (graceOver.aborted || Date.now() > deadline) {
+				log.error(`Inbox: could not ${what}, the events come again: ${messageOf(error)}`);
+				return;
+			}
+			log.warn(`Inbox: could not ${what}, trying again: ${messageOf(error)}`);
+			await sleep(pause, undefined, { signal: graceOver }).catch(() => undefined);
+		}
+	}
+}
+
+function startHeartbeat({ pool, lease, leaseSeconds, log }: BatchOptions): () => void {
+	let isLost = false;
+	const beat = async (): Promise<void> => {
+		try {
+			const held = await extendLease(pool, lease, leaseSeconds);
+			if (held > 0 || isLost) return;
+			isLost = true;
+			log.info(
+				'Inbox: a run no longer holds its events: the workflow completed them itself, or the lease ended',
+			);
+		} catch (error) {
+			log.warn(`Inbox: the lease could not be extended: ${messageOf(error)}`);
+		}
+	};
+	const timer = setInterval(() => void beat(), (leaseSeconds * 1000) / 3);
+	return () => clearInterval(timer);
+}
+
+type Outcome = 'given up' | { readonly error: string | null };
+
+/** Hands one claimed batch out and records how it ended. Never throws. */
+export async function runBatch(
+	events: readonly ClaimedEvent[],
+	options: BatchOptions,
+): Promise<void> {
+	const { pool, lease, maxAttempts, retrySeconds, handle, graceOver, log } = options;
+	const stopHeartbeat = startHeartbeat(options);
+	const gaveUp = new Promise<Outcome>((resolve) => {
+		if (graceOver.aborted) resolve('given up');
+		graceOver.addEventListener('abort', () => resolve('given up'), { once: true });
+	});
+	// Starts in a later tick, so that a handler that throws at once is a failed run like any other.
+	const run = Promise.resolve()
+		.then(() => handle(events, graceOver))
+		.then(
+			(): Outcome => ({ error: null }),
+			(error: unknown): Outcome => ({ error: messageOf(error) }),
+		);
+	try {
+		const outcome = await Promise.race([run, gaveUp]);
+		if (outcome === 'given up') {
+			await persist('give the running events back', options, () => release(pool, lease));
+			log.info(`Inbox: ${events.length} events of an unfinished run were given back`);
+		} else if (outcome.error === null) {
+			const ids = events.map(({ eventId }) => eventId);
+			await persist('record a finished run', options, () => complete(pool, ids, lease));
+		} else {
+			const error = outcome.error;
+			await persist('record a failed run', options, async () => {
+				const failed = await fail(pool, { lease, error, maxAttempts, retrySeconds });
+				const dead = failed.filter(({ status }) => status === 'dead');
+				log.warn(`Inbox: a run of ${events.length} events failed: ${error}`);
+				for (const { eventId } of dead) {
+					log.error(`Inbox: event ${eventId} is dead after ${maxAttempts} attempts: ${error}`);
+				}
+			});
+		}
+	} finally {
+		stopHeartbeat();
+	}
+}

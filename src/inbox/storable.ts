@@ -1,0 +1,40 @@
+/** PostgreSQL's own parser of JSON ends at about 6,500 levels; no amoCRM body has more than ten. */
+const deepest = 200;
+
+/** Text and jsonb take neither NUL nor half a surrogate pair. */
+const unstorable = /[\0\p{Surrogate}]/gu;
+
+export interface Storable<T> {
+	readonly value: T;
+	/** What had to be changed; empty when `value` is the original. */
+	readonly notes: readonly string[];
+}
+
+const replacedNote = 'NUL characters or lone surrogates were replaced by U+FFFD';
+const cutNote = `what lies deeper than ${deepest} levels was left out`;
+
+export const storableText = (text: string): string => text.replace(unstorable, '\uFFFD');
+
+/** Makes any JSON value one that jsonb takes, and says what was changed. */
+export function storable(original: unknown): Storable<unknown> {
+	const notes = new Set<string>();
+	const text = (value: string): string => {
+		const clean = storableText(value);
+		if (clean !== value) notes.add(replacedNote);
+		return clean;
+	};
+	const clean = (value: unknown, depth: number): unknown => {
+		if (typeof value === 'string') return text(value);
+		if (typeof value === 'bigint') return String(value);
+		if (typeof value !== 'object' || value === null) return value;
+		if (depth >= deepest) {
+			notes.add(cutNote);
+			return null;
+		}
+		if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1));
+		return Object.fromEntries(
+			Object.entries(value).map(([key, item]) => [text(key), clean(item, depth + 1)]),
+		);
+	};
+	return { value: clean(original, 0), notes: [...notes] };
+}
