@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import { AmoCrmError } from '../src/client/errors';
 import { createClient } from '../src/client/send';
+import { schemaState } from '../src/inbox/schemaState';
 import { fetchTransport } from './fetchTransport';
 import type { Installation } from './installation';
-import { schemaState } from '../src/inbox/migrate';
 
 export interface Finding {
 	readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
