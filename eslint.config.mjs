@@ -20,6 +20,7 @@ const boundaries = [
 		['./src/inbox', './nodes/AmoCrmTrigger'],
 		'the API node stays free of PostgreSQL',
 	],
+	['./cli', ['./stack', './sandbox'], 'the command line is published, the stack is not'],
 	['./nodes', ['./cli', './sandbox', './stack'], 'nodes depend on src only'],
 	[
 		'./sandbox',
