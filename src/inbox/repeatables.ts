@@ -11,7 +11,7 @@ async function grantsOn(client: PoolClient, views: readonly string[]): Promise<r
 		`select format('grant %s on %I to %s', acl.privilege_type, relname,
 		        case acl.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(acl.grantee)) end) as statement
 		 from pg_class, aclexplode(relacl) as acl
-		 where relnamespace = current_schema()::regnamespace and relkind = 'v' and relname = any($1)
+		 where relnamespace = quote_ident(current_schema())::regnamespace and relkind = 'v' and relname = any($1)
 		       and acl.grantee <> relowner`,
 		[views],
 	);
@@ -22,7 +22,7 @@ async function grantsOn(client: PoolClient, views: readonly string[]): Promise<r
 async function dropFunction(client: PoolClient, name: string): Promise<void> {
 	const { rows } = await client.query<{ signature: string }>(
 		`select oid::regprocedure::text as signature from pg_proc
-		 where pronamespace = current_schema()::regnamespace and proname = $1`,
+		 where pronamespace = quote_ident(current_schema())::regnamespace and proname = $1`,
 		[name],
 	);
 	for (const { signature } of rows) await client.query(`drop function ${signature}`);

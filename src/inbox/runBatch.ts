@@ -75,9 +75,11 @@ export async function runBatch(
 ): Promise<void> {
 	const { pool, lease, maxAttempts, retrySeconds, handle, graceOver, log } = options;
 	const stopHeartbeat = startHeartbeat(options);
+	let giveUp = (): void => undefined;
 	const gaveUp = new Promise<Outcome>((resolve) => {
-		if (graceOver.aborted) resolve('given up');
-		graceOver.addEventListener('abort', () => resolve('given up'), { once: true });
+		giveUp = () => resolve('given up');
+		if (graceOver.aborted) giveUp();
+		else graceOver.addEventListener('abort', giveUp, { once: true });
 	});
 	// Starts in a later tick, so that a handler that throws at once is a failed run like any other.
 	const run = Promise.resolve()
@@ -106,6 +108,8 @@ export async function runBatch(
 			});
 		}
 	} finally {
+		// The signal lives as long as the consumer: a listener left on it for each batch is a leak.
+		graceOver.removeEventListener('abort', giveUp);
 		stopHeartbeat();
 	}
 }

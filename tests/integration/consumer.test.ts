@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { claim } from '../../src/inbox/claim';
+import { enqueue } from '../../src/inbox/enqueue';
+import type { ClaimedEvent } from '../../src/inbox/types';
+import { collectLog, stopConsumers, testConsumer, until } from '../support/consumers';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { delivery, newEvent, testQueue } from '../support/inboxEvents';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+	database = await createTestDatabase();
+});
+afterEach(async () => {
+	await stopConsumers();
+	await database.pool.query('truncate amocrm_webhook_events');
+});
+afterAll(async () => {
+	await database.drop();
+});
+
+const store = (...events: Parameters<typeof newEvent>[0][]) =>
+	enqueue(database.pool, delivery(events.map((event) => newEvent(event))));
+
+const count = async (status: string): Promise<number> => {
+	const { rows } = await database.pool.query<{ n: number }>(
+		'select count(*)::int as n from amocrm_webhook_events where status = $1',
+		[status],
+	);
+	return rows[0]?.n ?? 0;
+};
+
+const idsOf = (events: readonly ClaimedEvent[]) => events.map(({ event }) => event.id);
+
+test('an event is handed out within a second although the poll is slow', async () => {
+	const seen: number[] = [];
+	testConsumer(database, async () => void seen.push(Date.now()), { pollSeconds: 600 });
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	const storedAt = Date.now();
+	await store({ id: 1 });
+	await until('it is processed', async () => (await count('processed')) === 1);
+	expect((seen[0] ?? Infinity) - storedAt).toBeLessThan(1000);
+});
+
+test('a burst travels in one batch', async () => {
+	const sizes: number[] = [];
+	testConsumer(database, async (events) => void sizes.push(events.length), { lingerMs: 300 });
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	for (let id = 0; id < 20; id += 1) await store({ id });
+	await until('all are processed', async () => (await count('processed')) === 20);
+	expect(sizes).toEqual([20]);
+});
+
+test('events stored before the start, and while nobody listened, are handed out', async () => {
+	await store({ id: 1 });
+	testConsumer(database, async () => undefined, {
+		listenConfig: { connectionString: 'postgres://nobody@127.0.0.1:1/none' },
+		pollSeconds: 1,
+	});
+	await until('the first is processed', async () => (await count('processed')) === 1);
+	await store({ id: 2 });
+	await until('the second is processed', async () => (await count('processed')) === 2);
+});
+
+test('a poison event ends dead, its neighbours are processed', async () => {
+	const { log, lines } = collectLog();
+	testConsumer(
+		database,
+		async (events) => {
+			if (idsOf(events).includes(4)) throw new Error('cannot swallow 4');
+		},
+		{ log },
+	);
+	const stored = await store(...Array.from({ length: 10 }, (_, id) => ({ id })));
+	await until('one is dead', async () => (await count('dead')) === 1);
+	await until('nine are processed', async () => (await count('processed')) === 9);
+	const { rows } = await database.pool.query(
+		`select amocrm_entity_id, attempts, last_error from amocrm_webhook_events where status = 'dead'`,
+	);
+	expect(rows).toEqual([{ amocrm_entity_id: '4', attempts: 3, last_error: 'cannot swallow 4' }]);
+	expect(lines.join('\n')).toContain(`event ${stored[4]?.eventId} is dead after 3 attempts`);
+});
+
+test('a handler that throws before its first await is a failed run as well', async () => {
+	testConsumer(
+		database,
+		() => {
+			throw new Error('at once');
+		},
+		{ maxAttempts: 1 },
+	);
+	await store({ id: 1 });
+	await until('it is dead', async () => (await count('dead')) === 1);
+});
+
+test('when everything fails for a while all events are delivered later, in order per entity', async () => {
+	let isDown = true;
+	const delivered: Array<readonly [unknown, unknown]> = [];
+	testConsumer(
+		database,
+		async (events) => {
+			if (isDown) throw new Error('Jarvis is down');
+			for (const { event } of events) delivered.push([event.id, event.data['turn']]);
+		},
+		{ maxAttempts: 50 },
+	);
+	for (let turn = 0; turn < 4; turn += 1) {
+		await store(...[1, 2, 3, 4, 5].map((id) => ({ id, data: { turn } })));
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	isDown = false;
+	await until('all are processed', async () => (await count('processed')) === 20);
+	for (const id of [1, 2, 3, 4, 5]) {
+		expect(delivered.filter(([entity]) => entity === id).map(([, turn]) => turn)).toEqual([
+			0, 1, 2, 3,
+		]);
+	}
+	expect(delivered).toHaveLength(20);
+});
+
+test('events that never failed are not held up by many that wait alone', async () => {
+	let isDown = true;
+	const order: unknown[] = [];
+	testConsumer(
+		database,
+		async (events) => {
+			if (isDown) throw new Error('down');
+			order.push(...idsOf(events));
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		},
+		{ maxAttempts: 50 },
+	);
+	await store(...Array.from({ length: 40 }, (_, id) => ({ id })));
+	await until(
+		'all have failed',
+		async () =>
+			(await database.pool.query('select from amocrm_webhook_events where not solo')).rowCount ===
+			0,
+	);
+	await store({ id: 1000 }, { id: 1001 });
+	isDown = false;
+	await until('all are processed', async () => (await count('processed')) === 42);
+	expect(order.indexOf(1000)).toBeLessThan(10);
+	expect(order).toHaveLength(42);
+});
+
+test('a heartbeat keeps a run that takes longer than its lease', async () => {
+	let runs = 0;
+	const slow = async (): Promise<void> => {
+		runs += 1;
+		await new Promise((resolve) => setTimeout(resolve, 2500));
+	};
+	testConsumer(database, slow, { leaseSeconds: 1, pollSeconds: 1 });
+	testConsumer(database, slow, { leaseSeconds: 1, pollSeconds: 1 });
+	await store({ id: 1 });
+	await until('it is processed', async () => (await count('processed')) === 1);
+	expect(runs).toBe(1);
+});
+
+test('the events of a consumer that was killed come again when the lease ends', async () => {
+	await store({ id: 1 }, { id: 2 });
+	// A killed process is a claim that nobody ends.
+	const options = { queue: testQueue, limit: 250, leaseSeconds: 1, maxAttempts: 3 };
+	await claim(database.pool, { ...options, lease: randomUUID(), preferSolo: false });
+	const startedAt = Date.now();
+	testConsumer(database, async () => undefined, { pollSeconds: 600 });
+	await until('both are processed', async () => (await count('processed')) === 2);
+	expect(Date.now() - startedAt).toBeLessThan(3000);
+});
+
+test('a stop waits for the running batch and claims nothing more', async () => {
+	let isRunning = false;
+	const consumer = testConsumer(
+		database,
+		async () => {
+			isRunning = true;
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		},
+		{ batchSize: 1 },
+	);
+	await store({ id: 1 }, { id: 2 });
+	await until('the first runs', () => isRunning);
+	await consumer.stop();
+	expect(await count('processed')).toBe(1);
+	expect(await count('pending')).toBe(1);
+});
+
+test('a stop gives the events of a run that does not end back at once and tells the run', async () => {
+	let signal: AbortSignal | undefined;
+	const consumer = testConsumer(
+		database,
+		(_events, aborted) => {
+			signal = aborted;
+			return new Promise(() => undefined);
+		},
+		{ graceMs: 200 },
+	);
+	await store({ id: 1 });
+	await until('it runs', () => signal !== undefined);
+	await consumer.stop();
+	expect(signal?.aborted).toBe(true);
+	const { rows } = await database.pool.query('select status, attempts from amocrm_webhook_events');
+	expect(rows).toEqual([{ status: 'pending', attempts: 0 }]);
+});
+
+test('retention is applied at the start', async () => {
+	await store({ id: 1 });
+	await database.pool.query(
+		`update amocrm_webhook_events set status = 'processed', processed_at = now() - interval '8 days'`,
+	);
+	testConsumer(database, async () => undefined, { retentionDays: 7 });
+	await until('it is gone', async () => (await count('processed')) === 0);
+});
