@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { escapeIdentifier, type ClientBase, type Pool, type PoolClient } from 'pg';
+import { escapeIdentifier, type Pool, type PoolClient } from 'pg';
 import { createPool, defaultSchema, type PoolConfig } from './pool';
 import { applyRepeatables } from './repeatables';
 import { readSqlFiles, type SqlFile, type SqlFiles } from './sqlFiles';
@@ -160,29 +160,4 @@ export async function migrate(
 	} finally {
 		if (!isPool) await pool.end();
 	}
-}
-
-export interface SchemaState {
-	/** Number of the newest migration in the database; 0 where there is none. */
-	readonly installed: number;
-	/** Number of the newest migration of this package. */
-	readonly wanted: number;
-}
-
-/** Compares the database with this package and changes nothing. */
-export async function schemaState(
-	client: Pick<ClientBase, 'query'>,
-	schema: string = defaultSchema,
-): Promise<SchemaState> {
-	const wanted = readSqlFiles().migrations.length;
-	const table = `${escapeIdentifier(schema)}.amocrm_migrations`;
-	const exists = await client.query<{ found: boolean }>(
-		'select to_regclass($1) is not null as found',
-		[table],
-	);
-	if (!exists.rows[0]?.found) return { installed: 0, wanted };
-	const { rows } = await client.query<{ installed: number }>(
-		`select coalesce(max(number), 0) as installed from ${table}`,
-	);
-	return { installed: rows[0]?.installed ?? 0, wanted };
 }

@@ -16,6 +16,8 @@ export interface PoolConfig {
 	readonly maxConnections?: number;
 	/** Where the tables and functions live, `public` by default. */
 	readonly schema?: string;
+	/** Includes the wait for a free connection; 1 s by default. */
+	readonly connectionTimeoutMs?: number;
 }
 
 export const defaultSchema = 'public';
@@ -27,8 +29,8 @@ const mostConnections = 10;
 const statementTimeoutMs = 30_000;
 /** A server that vanished without a word ends no statement: then the client gives up. */
 const answerTimeoutMs = 35_000;
-/** Includes the wait for a free connection. amoCRM hangs up after 2 s, so a webhook must know before. */
-const connectionTimeoutMs = 1_000;
+/** amoCRM hangs up after 2 s, so a webhook must know before. */
+const defaultConnectionTimeoutMs = 1_000;
 
 function sslOf({ ssl, allowUnauthorizedCerts }: PoolConfig): PgPoolConfig['ssl'] {
 	if (allowUnauthorizedCerts) return { rejectUnauthorized: false };
@@ -55,7 +57,7 @@ export function connectionSettings(config: PoolConfig) {
 	return {
 		...address,
 		application_name: 'amocrm-pipeline',
-		connectionTimeoutMillis: connectionTimeoutMs,
+		connectionTimeoutMillis: config.connectionTimeoutMs ?? defaultConnectionTimeoutMs,
 		keepAlive: true,
 	};
 }

@@ -1,7 +1,8 @@
 import { createPool } from '../../src/inbox/pool';
 import { enqueue } from '../../src/inbox/enqueue';
 import { claim } from '../../src/inbox/claim';
-import { migrate, schemaState } from '../../src/inbox/migrate';
+import { migrate } from '../../src/inbox/migrate';
+import { schemaState } from '../../src/inbox/schemaState';
 import { readSqlFiles, type SqlFile, type SqlFiles } from '../../src/inbox/sqlFiles';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { delivery, newEvent, testQueue } from '../support/inboxEvents';
@@ -60,12 +61,7 @@ test('several schemas with odd names live side by side in one database', async (
 		await migrate(database.pool, { schema });
 		const pool = createPool({ connectionString: database.url, schema });
 		try {
-			expect(
-				await schemaState(
-					await pool.connect().then((client) => (client.release(), client)),
-					schema,
-				),
-			).toEqual({
+			expect(await schemaState(pool, schema)).toEqual({
 				installed: shipped.migrations.length,
 				wanted: shipped.migrations.length,
 			});
@@ -90,11 +86,11 @@ test('a schema that is newer than the code is left alone, with both versions and
 	await expect(migrate(database.pool, { files: small() })).rejects.toThrow(
 		/at version 2, but this program knows versions up to 1.*Install that version/,
 	);
-	expect(await schemaState(database.pool)).toMatchObject({ installed: 2 });
+	expect(await schemaState(database.pool, 'public')).toMatchObject({ installed: 2 });
 });
 
 test('a database without the schema is at version 0', async () => {
-	expect(await schemaState(database.pool)).toEqual({
+	expect(await schemaState(database.pool, 'public')).toEqual({
 		installed: 0,
 		wanted: shipped.migrations.length,
 	});
