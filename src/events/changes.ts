@@ -1,0 +1,24 @@
+import type { EntityData } from './entityData';
+import { scalar } from './scalar';
+import type { FieldChange, WireObject } from './types';
+
+const prefix = 'old_';
+
+/**
+ * What the body says changed: each `old_X` whose value differs from `X`. amoCRM repeats the present
+ * user as `old_responsible_user_id` on ordinary updates; that is no change.
+ */
+export function changes(
+	block: WireObject,
+	data: EntityData,
+): Readonly<Record<string, FieldChange>> {
+	const found: [string, FieldChange][] = [];
+	for (const [name, old] of Object.entries(block)) {
+		if (!name.startsWith(prefix) || name === prefix) continue;
+		const field = name.slice(prefix.length);
+		const from = typeof old === 'string' ? scalar(field, old) : data[name];
+		const to = data[field] ?? null;
+		if (JSON.stringify(from) !== JSON.stringify(to)) found.push([field, { from, to }]);
+	}
+	return Object.fromEntries(found);
+}
