@@ -125,7 +125,8 @@ function reachableData(dataDir: string, account: Account | null): string {
 	}
 	makeSharedFolder();
 	// A fresh name each time: the data of an earlier folder with this name is never taken over or erased.
-	const data = mkdtempSync(join(sharedFolder, `${basename(dirname(dataDir))}-`));
+	const name = basename(dirname(dataDir)).replace(/^\.+/, '');
+	const data = mkdtempSync(join(sharedFolder, `${name}-`));
 	chownSync(data, account.uid, account.gid);
 	writeFileSync(pointer, `${data}\n`);
 	return data;

@@ -9,7 +9,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { quietEnvironment } from './postgresProcess';
+import { isDiskFull, quietEnvironment } from './postgresProcess';
 import type { PostgresFiles } from './postgresFiles';
 import { Refusal } from './refusal';
 
@@ -59,10 +59,12 @@ export async function initialiseData(
 			...['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
 		]);
 		if (problem !== null) {
-			if (/No space left/i.test(problem)) {
+			if (isDiskFull(problem)) {
 				throw new Refusal(`The disk of ${files.data} is full: free some space and start again.`);
 			}
-			throw new Refusal(`The database in ${files.data} could not be made: ${problem.trim()}`);
+			throw new Refusal(
+				`The database in ${files.data} could not be made: ${problem.trim().split('\n').slice(-8).join('\n')}`,
+			);
 		}
 		rmSync(files.data, { recursive: true, force: true });
 		renameSync(unfinished, files.data);

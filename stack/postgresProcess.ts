@@ -13,7 +13,7 @@ export const quietEnvironment: Readonly<Record<string, string>> = {
 };
 
 const startTimeoutMs = 60_000;
-const stillInUse = /shared memory block .* is still in use|still in use/i;
+const stillInUse = /shared memory block .* is still in use/i;
 
 export interface Postmaster {
 	readonly child: ChildProcess;
@@ -60,13 +60,17 @@ export function clearStaleLock(data: string): void {
 	rmSync(lockFile(data), { force: true });
 }
 
+/** In the words of the system, of PostgreSQL, and of its hint. */
+export const isDiskFull = (output: string): boolean =>
+	/No space left|Check free disk space|could not extend file/i.test(output);
+
 function refusalFor(output: string, data: string, port: number): Refusal {
 	if (/Address already in use|could not bind/i.test(output)) {
 		return new Refusal(
 			`Port ${port} for PostgreSQL is taken by another program: stop that program or choose another port.`,
 		);
 	}
-	if (/No space left/i.test(output)) {
+	if (isDiskFull(output)) {
 		return new Refusal(`The disk of ${data} is full: free some space and start again.`);
 	}
 	if (/lock file .* already exists/i.test(output)) {
