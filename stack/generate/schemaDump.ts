@@ -114,6 +114,14 @@ const sections: ReadonlyArray<readonly [title: string, query: string]> = [
 	],
 ];
 
+/** An applied migration never changes: with its hash in the golden file an edit shows in every review. */
+async function migrations(client: PoolClient): Promise<string> {
+	const { rows } = await client.query<{ name: string; hash: string }>(
+		'select name, hash from amocrm_migrations where number is not null order by number',
+	);
+	return rows.map(({ name, hash }) => `-- ${name} ${hash}\n`).join('');
+}
+
 async function section(
 	client: PoolClient,
 	schema: string,
@@ -136,7 +144,7 @@ export async function dumpSchema(pool: Pool, schema: string = 'public'): Promise
 		await client.query(`select set_config('search_path', $1, false)`, [
 			`${escapeIdentifier(schema)}, pg_temp`,
 		]);
-		let text = `${firstLine}\n\n`;
+		let text = `${firstLine}\n${await migrations(client)}\n`;
 		for (const [title, query] of sections) text += await section(client, schema, title, query);
 		const names = new RegExp(`\\b${schema}\\.(?=amocrm_)`, 'g');
 		return `${text.replace(names, '').trimEnd()}\n`;

@@ -25,7 +25,10 @@ test('the dump can be run and makes the same schema', async () => {
 	try {
 		const dump = await dumpSchema(database.pool);
 		await copy.pool.query(`set check_function_bodies = off; ${dump}`);
-		expect(await dumpSchema(copy.pool)).toBe(dump);
+		// The copy was not made by migrations, so it lists none.
+		const list = /^-- migrations\/.*\n/gm;
+		expect(dump).toMatch(list);
+		expect(await dumpSchema(copy.pool)).toBe(dump.replace(list, ''));
 	} finally {
 		await copy.drop();
 	}

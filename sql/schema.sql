@@ -1,0 +1,2433 @@
+-- Made by `npm run generate` from sql/: never edit, change sql/ and run it again.
+-- migrations/000001_inbox.sql 889ce85e9e26aaad6c791e710540839727bd6432d391fa706f97758033833f88
+-- migrations/000002_crm.sql 21498e70d823443a80ed6468514f405030470a34d25ee2d6c4e4894b64e5b996
+
+-- Sequences
+
+create sequence amocrm_webhook_events_id_seq as bigint;
+
+create sequence amocrm_workflow_failures_id_seq as bigint;
+
+-- Tables
+
+create table amocrm_api_usage (
+	minute timestamp with time zone not null,
+	account_id bigint not null,
+	source text not null,
+	requests integer not null default 0,
+	limited integer not null default 0,
+	constraint amocrm_api_usage_pkey PRIMARY KEY (minute, account_id, source)
+);
+
+create table amocrm_companies (
+	account_id bigint not null,
+	amocrm_company_id text not null,
+	name text,
+	phones text[] not null default '{}'::text[],
+	emails text[] not null default '{}'::text[],
+	responsible_user_id bigint,
+	group_id bigint,
+	created_by bigint,
+	updated_by bigint,
+	created_at timestamp with time zone,
+	updated_at timestamp with time zone,
+	tags text[] not null default '{}'::text[],
+	custom_fields jsonb not null default '{}'::jsonb,
+	metadata jsonb not null default '{}'::jsonb,
+	raw jsonb,
+	fetched_at timestamp with time zone,
+	deleted_at timestamp with time zone,
+	deletion_known_at timestamp with time zone,
+	deletion_event_id bigint,
+	stored_at timestamp with time zone not null default now(),
+	constraint amocrm_companies_pkey PRIMARY KEY (amocrm_company_id, account_id)
+) with (fillfactor=85);
+
+create table amocrm_contacts (
+	account_id bigint not null,
+	amocrm_contact_id text not null,
+	name text,
+	first_name text,
+	last_name text,
+	phones text[] not null default '{}'::text[],
+	emails text[] not null default '{}'::text[],
+	responsible_user_id bigint,
+	group_id bigint,
+	created_by bigint,
+	updated_by bigint,
+	company_id bigint,
+	created_at timestamp with time zone,
+	updated_at timestamp with time zone,
+	tags text[] not null default '{}'::text[],
+	custom_fields jsonb not null default '{}'::jsonb,
+	metadata jsonb not null default '{}'::jsonb,
+	raw jsonb,
+	fetched_at timestamp with time zone,
+	deleted_at timestamp with time zone,
+	deletion_known_at timestamp with time zone,
+	deletion_event_id bigint,
+	stored_at timestamp with time zone not null default now(),
+	constraint amocrm_contacts_pkey PRIMARY KEY (amocrm_contact_id, account_id)
+) with (fillfactor=85);
+
+create table amocrm_custom_fields (
+	account_id bigint not null,
+	entity_type text not null,
+	id bigint not null,
+	name text,
+	code text,
+	type text,
+	sort integer,
+	enums jsonb,
+	raw jsonb not null,
+	removed_at timestamp with time zone,
+	stored_at timestamp with time zone not null default now(),
+	constraint amocrm_custom_fields_pkey PRIMARY KEY (account_id, entity_type, id)
+);
+
+create table amocrm_deal_notes (
+	account_id bigint not null,
+	amocrm_deal_id text not null,
+	amocrm_note_id text not null,
+	event_id bigint,
+	note_type text,
+	body text,
+	created_at timestamp with time zone,
+	created_by bigint,
+	constraint amocrm_deal_notes_pkey PRIMARY KEY (amocrm_deal_id, account_id, amocrm_note_id)
+);
+
+create table amocrm_deal_status_changes (
+	event_id bigint,
+	account_id bigint not null,
+	amocrm_deal_id text not null,
+	from_pipeline_id bigint,
+	from_status_id bigint,
+	to_pipeline_id bigint,
+	to_status_id bigint,
+	changed_at timestamp with time zone not null,
+	changed_by bigint,
+	constraint amocrm_deal_status_changes_amocrm_deal_id_account_id_change_key UNIQUE NULLS NOT DISTINCT (amocrm_deal_id, account_id, changed_at, to_status_id, to_pipeline_id),
+	constraint amocrm_deal_status_changes_event_id_key UNIQUE (event_id)
+);
+
+create table amocrm_deals (
+	account_id bigint not null,
+	amocrm_deal_id text not null,
+	name text,
+	pipeline_id bigint,
+	status_id bigint,
+	status_label text generated always as (
+CASE status_id
+    WHEN 142 THEN 'successful'::text
+    WHEN 143 THEN 'unsuccessful'::text
+    ELSE 'in_progress'::text
+END) stored not null,
+	price numeric,
+	responsible_user_id bigint,
+	group_id bigint,
+	created_by bigint,
+	updated_by bigint,
+	source_id bigint,
+	loss_reason_id bigint,
+	loss_reason text,
+	created_at timestamp with time zone,
+	closed_at timestamp with time zone,
+	updated_at timestamp with time zone,
+	contact_ids bigint[] not null default '{}'::bigint[],
+	main_contact_id bigint,
+	company_id bigint,
+	tags text[] not null default '{}'::text[],
+	custom_fields jsonb not null default '{}'::jsonb,
+	tracking jsonb not null default '{}'::jsonb,
+	utm_source text generated always as ((tracking ->> 'utm_source'::text)) stored,
+	utm_medium text generated always as ((tracking ->> 'utm_medium'::text)) stored,
+	utm_campaign text generated always as ((tracking ->> 'utm_campaign'::text)) stored,
+	utm_content text generated always as ((tracking ->> 'utm_content'::text)) stored,
+	utm_term text generated always as ((tracking ->> 'utm_term'::text)) stored,
+	notes_count integer not null default 0,
+	metadata jsonb not null default '{}'::jsonb,
+	raw jsonb,
+	fetched_at timestamp with time zone,
+	deleted_at timestamp with time zone,
+	deletion_known_at timestamp with time zone,
+	deletion_event_id bigint,
+	stored_at timestamp with time zone not null default now(),
+	constraint amocrm_deals_pkey PRIMARY KEY (amocrm_deal_id, account_id)
+) with (fillfactor=85);
+
+create table amocrm_migrations (
+	name text not null,
+	number integer,
+	hash text not null,
+	applied_at timestamp with time zone not null default now(),
+	constraint amocrm_migrations_number_key UNIQUE (number),
+	constraint amocrm_migrations_pkey PRIMARY KEY (name)
+);
+
+create table amocrm_pipelines (
+	account_id bigint not null,
+	id bigint not null,
+	name text,
+	sort integer,
+	is_main boolean,
+	is_archive boolean,
+	raw jsonb not null,
+	removed_at timestamp with time zone,
+	stored_at timestamp with time zone not null default now(),
+	constraint amocrm_pipelines_pkey PRIMARY KEY (account_id, id)
+);
+
+create table amocrm_statuses (
+	account_id bigint not null,
+	pipeline_id bigint not null,
+	id bigint not null,
+	name text,
+	sort integer,
+	color text,
+	type integer,
+	raw jsonb not null,
+	removed_at timestamp with time zone,
+	stored_at timestamp with time zone not null default now(),
+	constraint amocrm_statuses_pkey PRIMARY KEY (account_id, pipeline_id, id)
+);
+
+create table amocrm_users (
+	account_id bigint not null,
+	id bigint not null,
+	name text,
+	email text,
+	is_active boolean,
+	is_admin boolean,
+	group_id bigint,
+	raw jsonb not null,
+	removed_at timestamp with time zone,
+	stored_at timestamp with time zone not null default now(),
+	constraint amocrm_users_pkey PRIMARY KEY (account_id, id)
+);
+
+create table amocrm_webhook_events (
+	id bigint not null default nextval('amocrm_webhook_events_id_seq'::regclass),
+	ts timestamp with time zone not null default now(),
+	event_type text not null,
+	entity_type text not null,
+	amocrm_entity_id text,
+	event_hash text not null,
+	payload jsonb not null,
+	account_id bigint,
+	status text not null default 'pending'::text,
+	processed boolean generated always as ((status = ANY (ARRAY['processed'::text, 'skipped'::text]))) stored not null,
+	metadata jsonb not null default '{}'::jsonb,
+	changes jsonb not null default '{}'::jsonb,
+	parent_type text,
+	parent_id text,
+	changed_by bigint,
+	occurred_at timestamp with time zone,
+	processed_at timestamp with time zone,
+	delivery_id text,
+	duplicates integer not null default 0,
+	last_duplicate_at timestamp with time zone,
+	queue text not null,
+	content_hash text not null,
+	generation integer not null default 1,
+	attempts integer not null default 0,
+	solo boolean not null default false,
+	next_attempt_at timestamp with time zone not null default now(),
+	lease uuid,
+	leased_until timestamp with time zone,
+	last_error text,
+	constraint amocrm_webhook_events_check CHECK (((status = 'processing'::text) = (lease IS NOT NULL))),
+	constraint amocrm_webhook_events_check1 CHECK (((lease IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_webhook_events_event_hash_key UNIQUE (event_hash),
+	constraint amocrm_webhook_events_pkey PRIMARY KEY (id),
+	constraint amocrm_webhook_events_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'processed'::text, 'skipped'::text, 'dead'::text])))
+) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.02);
+
+create table amocrm_workflow_failures (
+	id bigint not null default nextval('amocrm_workflow_failures_id_seq'::regclass),
+	ts timestamp with time zone not null default now(),
+	workflow_id text,
+	workflow_name text,
+	execution_id text,
+	execution_url text,
+	node text,
+	message text not null,
+	context jsonb not null default '{}'::jsonb,
+	constraint amocrm_workflow_failures_pkey PRIMARY KEY (id)
+);
+
+-- Owners of sequences
+
+alter sequence amocrm_webhook_events_id_seq owned by amocrm_webhook_events.id;
+
+alter sequence amocrm_workflow_failures_id_seq owned by amocrm_workflow_failures.id;
+
+-- Indexes
+
+CREATE INDEX amocrm_contacts_emails ON amocrm_contacts USING gin (emails);
+
+CREATE INDEX amocrm_contacts_phones ON amocrm_contacts USING gin (phones);
+
+CREATE INDEX amocrm_deal_status_changes_time ON amocrm_deal_status_changes USING btree (changed_at);
+
+CREATE INDEX amocrm_deals_contacts ON amocrm_deals USING gin (contact_ids);
+
+CREATE INDEX amocrm_deals_created ON amocrm_deals USING btree (created_at);
+
+CREATE INDEX amocrm_deals_status ON amocrm_deals USING btree (account_id, pipeline_id, status_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX amocrm_deals_updated ON amocrm_deals USING btree (updated_at);
+
+CREATE INDEX amocrm_webhook_events_content ON amocrm_webhook_events USING btree (content_hash, queue, generation DESC);
+
+CREATE INDEX amocrm_webhook_events_dead ON amocrm_webhook_events USING btree (id) WHERE (status = 'dead'::text);
+
+CREATE INDEX amocrm_webhook_events_done ON amocrm_webhook_events USING btree (queue, processed_at) WHERE processed;
+
+CREATE INDEX amocrm_webhook_events_due ON amocrm_webhook_events USING btree (queue, next_attempt_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX amocrm_webhook_events_entity ON amocrm_webhook_events USING btree (amocrm_entity_id, entity_type, id);
+
+CREATE INDEX amocrm_webhook_events_lease ON amocrm_webhook_events USING btree (lease) WHERE (status = 'processing'::text);
+
+CREATE INDEX amocrm_webhook_events_leased ON amocrm_webhook_events USING btree (queue, leased_until) WHERE (status = 'processing'::text);
+
+CREATE INDEX amocrm_webhook_events_open ON amocrm_webhook_events USING btree (queue, entity_type, amocrm_entity_id, COALESCE(account_id, (0)::bigint), id) WHERE ((status = ANY (ARRAY['pending'::text, 'processing'::text])) AND (amocrm_entity_id IS NOT NULL));
+
+CREATE INDEX amocrm_webhook_events_pending ON amocrm_webhook_events USING btree (queue, solo, id) WHERE (status = 'pending'::text);
+
+CREATE INDEX amocrm_webhook_events_ts ON amocrm_webhook_events USING btree (ts);
+
+CREATE INDEX amocrm_workflow_failures_ts ON amocrm_workflow_failures USING btree (ts);
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION amocrm_answers(p_work jsonb, p_subject_type text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select coalesce(jsonb_agg(jsonb_build_object(
+		'account_id', account_id, 'asked_at', asked_at, 'details', details
+	)), '[]')
+	from jsonb_to_recordset(p_work) as work (
+		account_id bigint, subject_type text, asked_at timestamptz, details jsonb
+	)
+	where subject_type = p_subject_type and jsonb_typeof(details) = 'object';
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_attach_fresh_details(p_items jsonb)
+ RETURNS TABLE(item jsonb)
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+	if jsonb_typeof(p_items) is distinct from 'array' then
+		raise exception 'amocrm_attach_fresh_details: p_items is not an array' using errcode = 'AM001';
+	end if;
+	return query
+	with given as materialized (
+		select entry.item, entry.place, event.ts,
+			amocrm_item_subject(entry.item) as subject,
+			coalesce(amocrm_json_integer(entry.item -> 'accountId'), event.account_id) as account_id
+		from amocrm_json_items(p_items) as entry
+		left join amocrm_webhook_events as event
+			on event.id = amocrm_json_integer(entry.item -> 'eventId')
+	),
+	known as (
+		select given.*, coalesce(deal.raw, contact.raw, company.raw) as details
+		from given
+		left join amocrm_deals as deal on subject ->> 'entity' = 'lead'
+			and deal.account_id = given.account_id and deal.amocrm_deal_id = subject ->> 'id'
+			and deal.fetched_at >= given.ts and not deal.metadata ? 'not_found'
+		left join amocrm_contacts as contact on subject ->> 'entity' = 'contact'
+			and contact.account_id = given.account_id and contact.amocrm_contact_id = subject ->> 'id'
+			and contact.fetched_at >= given.ts and not contact.metadata ? 'not_found'
+		left join amocrm_companies as company on subject ->> 'entity' = 'company'
+			and company.account_id = given.account_id and company.amocrm_company_id = subject ->> 'id'
+			and company.fetched_at >= given.ts and not company.metadata ? 'not_found'
+	)
+	select case
+		when jsonb_typeof(known.item) is distinct from 'object' then jsonb_build_object('lookup', 'none', 'value', known.item)
+		when subject is null then known.item || jsonb_build_object('subject', null, 'lookup', 'none')
+		when details is not null then known.item
+			|| jsonb_build_object('subject', subject, 'lookup', 'none', 'details', details)
+		-- Our clock before the request: whatever was received by then is in amoCRM's answer.
+		else known.item - 'details' || jsonb_build_object(
+			'subject', subject, 'lookup', subject -> 'entity', 'askedAt', now()
+		)
+	end
+	from known
+	order by known.place;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean DEFAULT true)
+ RETURNS SETOF amocrm_webhook_events
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+#variable_conflict use_column
+declare
+	v_solo boolean;
+	v_ids bigint[];
+begin
+	if p_limit < 1 or p_lease_seconds < 1 or p_max_attempts < 1 or p_lease is null then
+		raise exception 'amocrm_claim_events: p_limit, p_lease_seconds and p_max_attempts must be at least 1 and p_lease given'
+			using errcode = 'AM001';
+	end if;
+
+	update amocrm_webhook_events as event
+	set status = case when attempts >= p_max_attempts then 'dead' else 'pending' end,
+		solo = solo or attempts >= 2,
+		lease = null,
+		leased_until = null,
+		last_error = format('lease expired in attempt %s: the run ended without an answer or hung', attempts)
+	from (
+		select expired.id
+		from amocrm_webhook_events as expired
+		where expired.queue = p_queue and expired.status = 'processing' and expired.leased_until < now()
+		for update skip locked
+	) as expired
+	where event.id = expired.id;
+
+	foreach v_solo in array array[p_prefer_solo, not p_prefer_solo] loop
+		select array_agg(claimable.id) into v_ids
+		from (
+			select event.id
+			from amocrm_webhook_events as event
+			where event.queue = p_queue
+				and event.status = 'pending'
+				and event.solo = v_solo
+				and event.next_attempt_at <= now()
+				and not exists (
+					select
+					from amocrm_webhook_events as earlier
+					where earlier.queue = event.queue
+						and earlier.entity_type = event.entity_type
+						and earlier.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(earlier.account_id, 0) = coalesce(event.account_id, 0)
+						and earlier.status in ('pending', 'processing')
+						and earlier.amocrm_entity_id is not null
+						and earlier.id < event.id
+				)
+			order by event.id
+			limit case when v_solo then 1 else p_limit end
+			for update of event skip locked
+		) as claimable;
+		exit when v_ids is not null;
+	end loop;
+
+	return query
+	with claimed as (
+		update amocrm_webhook_events as event
+		set status = 'processing',
+			lease = p_lease,
+			leased_until = now() + make_interval(secs => p_lease_seconds),
+			attempts = attempts + 1
+		where event.id = any(v_ids)
+		returning event.*
+	)
+	select * from claimed order by id;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_complete_events(p_ids bigint[], p_lease uuid DEFAULT NULL::uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with done as (
+		select id from amocrm_webhook_events
+		where id = any(p_ids)
+			and case
+				when p_lease is null then not processed
+				else status = 'processing' and lease = p_lease
+			end
+		-- The order in which amocrm_enqueue_events locks rows: no deadlock with a repeated delivery.
+		order by event_hash
+		for update
+	),
+	completed as (
+		update amocrm_webhook_events
+		set status = 'processed', processed_at = now(), lease = null, leased_until = null
+		where id in (select id from done)
+		returning 1
+	)
+	select count(*)::int from completed;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_contact_ids(p_details jsonb)
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select coalesce(
+		array_agg(
+			amocrm_json_integer(contact.item -> 'id')
+			order by contact.item -> 'is_main' is not distinct from 'true'::jsonb desc, contact.place
+		),
+		'{}'
+	)
+	from amocrm_json_items(p_details #> '{_embedded,contacts}') as contact
+	where amocrm_json_integer(contact.item -> 'id') is not null
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_custom_field_value(p_value jsonb, p_type text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case
+		-- A chained list has no value but the ids of what was chosen.
+		when jsonb_typeof(p_value) is distinct from 'object' or not p_value ? 'value' then p_value
+		when p_type in ('date', 'date_time', 'birthday') and p_value ->> 'value' ~ '^-?[0-9]{1,11}$'
+			then to_jsonb(to_char(
+				to_timestamp((p_value ->> 'value')::bigint) at time zone 'UTC',
+				'YYYY-MM-DD"T"HH24:MI:SS"Z"'
+			))
+		when p_type = 'smart_address' then p_value - 'enum_id'
+		else p_value -> 'value'
+	end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_custom_fields_by_name(p_fields jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with field as (
+		select field.place,
+			field.item ->> 'field_type' as type,
+			coalesce(field.item ->> 'field_id', field.place::text) as id,
+			coalesce(
+				nullif(field.item ->> 'field_name', ''),
+				nullif(field.item ->> 'field_code', ''),
+				field.item ->> 'field_id',
+				field.place::text
+			) as name,
+			field.item -> 'values' as "values"
+		from amocrm_json_items(p_fields) as field
+		where jsonb_typeof(field.item) = 'object'
+	),
+	named as (
+		select field.*, row_number() over (partition by name order by place) as turn from field
+	),
+	valued as (
+		select case when turn = 1 then name else name || ' #' || id end as key,
+			coalesce(list.items, '[]') as items,
+			-- The same kind of field has the same shape in every row, however many values it holds.
+			type in ('multitext', 'multiselect', 'items', 'smart_address', 'chained_list')
+				or jsonb_array_length(list.items) > 1 as is_list
+		from named
+		cross join lateral (
+			select jsonb_agg(amocrm_custom_field_value(value.item, named.type) order by value.place) as items
+			from amocrm_json_items(named."values") as value
+		) as list
+	)
+	select coalesce(jsonb_object_agg(key, case when is_list then items else items -> 0 end), '{}')
+	from valued
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_enqueue_events(p_queue text, p_delivery jsonb, p_events jsonb, p_window interval)
+ RETURNS TABLE(id bigint, duplicate boolean)
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+	v_has_pending boolean;
+begin
+	if coalesce(p_queue, '') = '' then
+		raise exception 'amocrm_enqueue_events: p_queue is empty' using errcode = 'AM001';
+	end if;
+	if jsonb_typeof(p_events) is distinct from 'array' then
+		raise exception 'amocrm_enqueue_events: p_events is not an array' using errcode = 'AM001';
+	end if;
+
+	return query
+	with sent as materialized (
+		select row_number() over () as place, event.*
+		from jsonb_to_recordset(p_events) as event (
+			content_hash text, event_type text, entity_type text, amocrm_entity_id text,
+			account_id bigint, occurred_at timestamptz, payload jsonb, changes jsonb,
+			parent_type text, parent_id text, changed_by bigint,
+			status text, last_error text, metadata jsonb
+		)
+	),
+	distinct_events as materialized (
+		select distinct on (content_hash) * from sent order by content_hash, place
+	),
+	dated as materialized (
+		select event.*,
+			case
+				when latest.generation is null then 1
+				when latest.ts < now() - p_window or came_back.id is not null then latest.generation + 1
+				else latest.generation
+			end as generation
+		from distinct_events as event
+		left join lateral (
+			select stored.id, stored.ts, stored.generation
+			from amocrm_webhook_events as stored
+			where stored.content_hash = event.content_hash and stored.queue = p_queue
+			order by stored.generation desc
+			limit 1
+		) as latest on true
+		-- Bodies without a time look the same each time: delete, restore, delete is three events.
+		left join lateral (
+			select stored.id
+			from amocrm_webhook_events as stored
+			where event.occurred_at is null
+				and stored.id > latest.id
+				and stored.queue = p_queue
+				and stored.amocrm_entity_id = event.amocrm_entity_id
+				and stored.entity_type = event.entity_type
+				and stored.account_id is not distinct from event.account_id
+				and stored.event_type = case event.event_type
+					when event.entity_type || '.delete' then event.entity_type || '.restore'
+					when event.entity_type || '.restore' then event.entity_type || '.delete'
+				end
+			limit 1
+		) as came_back on true
+	),
+	-- Numbers in the order of the body, which is the order an entity's events are worked off in.
+	numbered as materialized (
+		select *,
+			encode(sha256(convert_to(concat_ws(e'\n', p_queue, content_hash, generation), 'UTF8')), 'hex')
+				as event_hash,
+			nextval(pg_get_serial_sequence('amocrm_webhook_events', 'id')) as new_id
+		from (select * from dated order by place) as in_order
+	),
+	stored as (
+		insert into amocrm_webhook_events as present (
+			id, event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, status,
+			metadata, changes, parent_type, parent_id, changed_by, occurred_at, processed_at, delivery_id,
+			queue, content_hash, generation, last_error
+		)
+		select new_id, event_type, entity_type, amocrm_entity_id, event_hash,
+			coalesce(payload, 'null'), account_id, coalesce(status, 'pending'),
+			coalesce(metadata, '{}'), coalesce(changes, '{}'), parent_type, parent_id, changed_by,
+			occurred_at, case status when 'skipped' then now() end, p_delivery ->> 'id',
+			p_queue, content_hash, generation, last_error
+		from numbered
+		-- Two deliveries that share events lock the rows in the same order: no deadlock.
+		order by event_hash
+		on conflict (event_hash) do update
+			set duplicates = present.duplicates + 1, last_duplicate_at = now()
+		returning present.id, present.content_hash
+	)
+	select stored.id, stored.id <> numbered.new_id or sent.place <> numbered.place
+	from sent
+	join stored using (content_hash)
+	join numbered using (content_hash)
+	order by sent.place;
+
+	select exists (
+		select from jsonb_array_elements(p_events) as event
+		where coalesce(event ->> 'status', 'pending') = 'pending'
+	) into v_has_pending;
+	if v_has_pending then
+		perform pg_notify('amocrm_events', left(p_queue, 1000));
+	end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_extend_lease(p_lease uuid, p_lease_seconds integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with held as (
+		select id from amocrm_webhook_events
+		where lease = p_lease and status = 'processing'
+		order by event_hash
+		for update
+	),
+	extended as (
+		update amocrm_webhook_events
+		set leased_until = greatest(leased_until, now() + make_interval(secs => p_lease_seconds))
+		where id in (select id from held)
+		returning 1
+	)
+	select count(*)::int from extended;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_fail_events(p_lease uuid, p_error text, p_max_attempts integer, p_retry_seconds double precision)
+ RETURNS TABLE(id bigint, status text, next_attempt_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+	v_count int;
+begin
+	select count(*) into v_count
+	from (
+		select from amocrm_webhook_events
+		where lease = p_lease and status = 'processing'
+		order by event_hash
+		for update
+	) as held;
+
+	-- Any one of many may be the cause: each is tried alone, at once, and this attempt does not count.
+	if v_count > 1 then
+		return query
+		update amocrm_webhook_events as event
+		set status = 'pending', lease = null, leased_until = null, last_error = p_error, solo = true,
+			attempts = greatest(attempts - 1, 0), next_attempt_at = now()
+		where lease = p_lease and status = 'processing'
+		returning event.id, event.status, event.next_attempt_at;
+		return;
+	end if;
+
+	return query
+	update amocrm_webhook_events as event
+	set status = case when attempts >= p_max_attempts then 'dead' else 'pending' end,
+		lease = null, leased_until = null, last_error = p_error, solo = true,
+		next_attempt_at = now() + make_interval(secs =>
+			least(p_retry_seconds * power(2, least(attempts, 30) - 1), 3600) * (0.8 + 0.4 * random()))
+	where lease = p_lease and status = 'processing'
+	returning event.id, event.status, event.next_attempt_at;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_field_texts(p_fields jsonb, p_code text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	-- Cut off, because an index entry has an upper limit.
+	select coalesce(array_agg(left(value.item ->> 'value', 255) order by field.place, value.place), '{}')
+	from amocrm_json_items(p_fields) as field,
+		amocrm_json_items(field.item -> 'values') as value
+	where field.item ->> 'field_code' = p_code and value.item ->> 'value' <> ''
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_item_subject(p_item jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case
+		when p_item ->> 'event' like '%.delete' then null
+		when p_item ->> 'entity' in ('lead', 'contact', 'company') then own.subject
+		when p_item #>> '{parent,entity}' in ('lead', 'contact', 'company') then parent.subject
+	end
+	from (
+		select amocrm_json_integer(p_item -> 'id') as id,
+			amocrm_json_integer(p_item #> '{parent,id}') as parent_id
+	) as given
+	cross join lateral (
+		select case when id > 0 then jsonb_build_object('entity', p_item ->> 'entity', 'id', id) end as subject
+	) as own
+	cross join lateral (
+		select case when parent_id > 0
+			then jsonb_build_object('entity', p_item #>> '{parent,entity}', 'id', parent_id) end as subject
+	) as parent
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_json_integer(p jsonb)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select case
+		when p #>> '{}' ~ '^-?[0-9]{1,18}(\.0{1,9})?$' then trunc((p #>> '{}')::numeric)::bigint
+	end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_json_items(p jsonb)
+ RETURNS TABLE(item jsonb, place bigint)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE ROWS 10
+AS $function$
+	select entry.item, entry.place
+	from jsonb_array_elements(case when jsonb_typeof(p) = 'array' then p else '[]' end)
+		with ordinality as entry (item, place)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_json_number(p jsonb)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select case
+		when p #>> '{}' ~ '^-?[0-9]{1,30}(\.[0-9]{1,30})?$' then (p #>> '{}')::numeric
+	end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_json_time(p jsonb)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+	select case
+		when p #>> '{}' ~ '^[0-9]{1,11}$' then
+			-- amoCRM says 0 for "never".
+			case when (p #>> '{}')::bigint between 1 and 32503680000
+				then to_timestamp((p #>> '{}')::bigint) end
+		when p #>> '{}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}(Z|[+-][0-9]{2}:?[0-9]{2})$'
+			and pg_input_is_valid(p #>> '{}', 'timestamptz') then (p #>> '{}')::timestamptz
+	end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_mark_deleted(p_work jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_news jsonb;
+begin
+	select coalesce(jsonb_agg(to_jsonb(latest)), '[]') into v_news
+	from (
+		select distinct on (entity, entity_id, account_id)
+			entity, entity_id, account_id, event_id, event like '%.delete' as is_deleted,
+			coalesce(amocrm_json_time(item -> 'occurredAt'), received_at) as happened_at,
+			item -> 'data' as data
+		from jsonb_to_recordset(p_work) as work (
+			place int, item jsonb, event_id bigint, event text, entity text, entity_id text,
+			account_id bigint, received_at timestamptz
+		)
+		where entity in ('lead', 'contact', 'company')
+			and event in (entity || '.delete', entity || '.restore')
+			and entity_id ~ '^[0-9]{1,18}$' and account_id is not null
+		order by entity, entity_id, account_id, event_id desc nulls last, place desc
+	) as latest;
+	if v_news = '[]' then
+		return;
+	end if;
+
+	insert into amocrm_deals as deal (
+		account_id, amocrm_deal_id, pipeline_id, status_id, deleted_at, deletion_known_at, deletion_event_id
+	)
+	select account_id, entity_id, amocrm_json_integer(data -> 'pipeline_id'), amocrm_json_integer(data -> 'status_id'), happened_at, now(), event_id
+	from jsonb_to_recordset(v_news) as news (
+		entity text, entity_id text, account_id bigint, event_id bigint, is_deleted boolean,
+		happened_at timestamptz, data jsonb
+	)
+	where entity = 'lead' and is_deleted
+	order by entity_id, account_id
+	on conflict (amocrm_deal_id, account_id) do update set
+		deleted_at = coalesce(deal.deleted_at, excluded.deleted_at),
+		deletion_known_at = excluded.deletion_known_at,
+		deletion_event_id = coalesce(excluded.deletion_event_id, deal.deletion_event_id)
+		where coalesce(excluded.deletion_event_id >= deal.deletion_event_id, true);
+
+	update amocrm_deals as deal set
+		deleted_at = null,
+		deletion_known_at = now(),
+		deletion_event_id = coalesce(event_id, deal.deletion_event_id)
+	from jsonb_to_recordset(v_news) as news (
+		entity text, entity_id text, account_id bigint, event_id bigint, is_deleted boolean
+	)
+	where entity = 'lead' and not is_deleted
+		and deal.amocrm_deal_id = entity_id and deal.account_id = news.account_id
+		and coalesce(event_id >= deal.deletion_event_id, true);
+
+	insert into amocrm_contacts as contact (
+		account_id, amocrm_contact_id, deleted_at, deletion_known_at, deletion_event_id
+	)
+	select account_id, entity_id, happened_at, now(), event_id
+	from jsonb_to_recordset(v_news) as news (
+		entity text, entity_id text, account_id bigint, event_id bigint, is_deleted boolean,
+		happened_at timestamptz, data jsonb
+	)
+	where entity = 'contact' and is_deleted
+	order by entity_id, account_id
+	on conflict (amocrm_contact_id, account_id) do update set
+		deleted_at = coalesce(contact.deleted_at, excluded.deleted_at),
+		deletion_known_at = excluded.deletion_known_at,
+		deletion_event_id = coalesce(excluded.deletion_event_id, contact.deletion_event_id)
+		where coalesce(excluded.deletion_event_id >= contact.deletion_event_id, true);
+
+	update amocrm_contacts as contact set
+		deleted_at = null,
+		deletion_known_at = now(),
+		deletion_event_id = coalesce(event_id, contact.deletion_event_id)
+	from jsonb_to_recordset(v_news) as news (
+		entity text, entity_id text, account_id bigint, event_id bigint, is_deleted boolean
+	)
+	where entity = 'contact' and not is_deleted
+		and contact.amocrm_contact_id = entity_id and contact.account_id = news.account_id
+		and coalesce(event_id >= contact.deletion_event_id, true);
+
+	insert into amocrm_companies as company (
+		account_id, amocrm_company_id, deleted_at, deletion_known_at, deletion_event_id
+	)
+	select account_id, entity_id, happened_at, now(), event_id
+	from jsonb_to_recordset(v_news) as news (
+		entity text, entity_id text, account_id bigint, event_id bigint, is_deleted boolean,
+		happened_at timestamptz, data jsonb
+	)
+	where entity = 'company' and is_deleted
+	order by entity_id, account_id
+	on conflict (amocrm_company_id, account_id) do update set
+		deleted_at = coalesce(company.deleted_at, excluded.deleted_at),
+		deletion_known_at = excluded.deletion_known_at,
+		deletion_event_id = coalesce(excluded.deletion_event_id, company.deletion_event_id)
+		where coalesce(excluded.deletion_event_id >= company.deletion_event_id, true);
+
+	update amocrm_companies as company set
+		deleted_at = null,
+		deletion_known_at = now(),
+		deletion_event_id = coalesce(event_id, company.deletion_event_id)
+	from jsonb_to_recordset(v_news) as news (
+		entity text, entity_id text, account_id bigint, event_id bigint, is_deleted boolean
+	)
+	where entity = 'company' and not is_deleted
+		and company.amocrm_company_id = entity_id and company.account_id = news.account_id
+		and coalesce(event_id >= company.deletion_event_id, true);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_mark_not_found(p_work jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_missing jsonb;
+begin
+	select coalesce(jsonb_agg(to_jsonb(missing)), '[]') into v_missing
+	from (
+		select distinct subject_type, subject_id::text as id, account_id, asked_at
+		from jsonb_to_recordset(p_work) as work (
+			subject_type text, subject_id bigint, account_id bigint, asked_at timestamptz, is_missing boolean
+		)
+		where is_missing
+	) as missing;
+	if v_missing = '[]' then
+		return;
+	end if;
+
+	-- An answer that is newer than this one has found it.
+	update amocrm_deals as deal set metadata = metadata || '{"not_found": true}'
+	from jsonb_to_recordset(v_missing) as missing (subject_type text, id text, account_id bigint, asked_at timestamptz)
+	where subject_type = 'lead' and deal.amocrm_deal_id = id and deal.account_id = missing.account_id
+		and coalesce(asked_at >= fetched_at, true) and not metadata ? 'not_found';
+
+	update amocrm_contacts as contact set metadata = metadata || '{"not_found": true}'
+	from jsonb_to_recordset(v_missing) as missing (subject_type text, id text, account_id bigint, asked_at timestamptz)
+	where subject_type = 'contact' and contact.amocrm_contact_id = id and contact.account_id = missing.account_id
+		and coalesce(asked_at >= fetched_at, true) and not metadata ? 'not_found';
+
+	update amocrm_companies as company set metadata = metadata || '{"not_found": true}'
+	from jsonb_to_recordset(v_missing) as missing (subject_type text, id text, account_id bigint, asked_at timestamptz)
+	where subject_type = 'company' and company.amocrm_company_id = id and company.account_id = missing.account_id
+		and coalesce(asked_at >= fetched_at, true) and not metadata ? 'not_found';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_next_due(p_queue text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+	select least(
+		(
+			select event.next_attempt_at
+			from amocrm_webhook_events as event
+			where event.queue = p_queue
+				and event.status = 'pending'
+				-- One that waits for an earlier event of its entity is due long since and cannot be claimed.
+				and not exists (
+					select
+					from amocrm_webhook_events as earlier
+					where earlier.queue = event.queue
+						and earlier.entity_type = event.entity_type
+						and earlier.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(earlier.account_id, 0) = coalesce(event.account_id, 0)
+						and earlier.status in ('pending', 'processing')
+						and earlier.amocrm_entity_id is not null
+						and earlier.id < event.id
+				)
+			order by event.next_attempt_at
+			limit 1
+		),
+		(
+			select leased_until
+			from amocrm_webhook_events
+			where queue = p_queue and status = 'processing'
+			order by leased_until
+			limit 1
+		)
+	);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+	with old as (
+		select id from amocrm_webhook_events
+		where queue = p_queue and processed and processed_at < now() - p_older_than
+		order by processed_at
+		limit p_limit
+		for update skip locked
+	),
+	purged as (
+		delete from amocrm_webhook_events where id in (select id from old) returning 1
+	)
+	select count(*)::int from purged;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_read_items(p_items jsonb)
+ RETURNS TABLE(place integer, item jsonb, event_id bigint, event text, entity text, entity_id text, account_id bigint, received_at timestamp with time zone, subject_type text, subject_id bigint, is_looked_up boolean, is_missing boolean, details jsonb, asked_at timestamp with time zone, problems jsonb)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with given as materialized (
+		select entry.place::int as place, entry.item, event.ts,
+			amocrm_json_integer(entry.item -> 'eventId') as event_id,
+			nullif(entry.item -> 'details', 'null') as details,
+			coalesce(
+				amocrm_json_integer(entry.item -> 'accountId'),
+				event.account_id,
+				amocrm_json_integer(entry.item #> '{details,account_id}')
+			) as account_id,
+			amocrm_item_subject(entry.item) as subject
+		from amocrm_json_items(p_items) as entry
+		left join amocrm_webhook_events as event
+			on event.id = amocrm_json_integer(entry.item -> 'eventId')
+	),
+	judged as materialized (
+		select given.*, to_jsonb(array_remove(array[
+			case when jsonb_typeof(item) is distinct from 'object'
+				then 'item ' || place || ' is not an object' end,
+			case when details is not null and jsonb_typeof(details) <> 'object'
+				then 'details: not an object but ' || jsonb_typeof(details) end,
+			case when details is not null and subject is null
+				then 'details: the event is about no lead, contact or company' end,
+			case when jsonb_typeof(details) = 'object' and subject is not null
+				and amocrm_json_integer(details -> 'id') is distinct from (subject ->> 'id')::bigint
+				then format('details.id is %s, the event is about %s', coalesce(left(details ->> 'id', 50), 'missing'), subject ->> 'id') end,
+			case when jsonb_typeof(details) = 'object' and details ->> 'account_id' is not null
+				and amocrm_json_integer(details -> 'account_id') is distinct from account_id
+				then format('details.account_id is %s, the event is of account %s', left(details ->> 'account_id', 50), account_id) end,
+			case when account_id is null and (subject is not null or item ->> 'event' like '%.delete')
+				then 'the account is unknown, so nothing was stored: neither the event nor the details say it' end
+		], null)) as faults,
+		to_jsonb(array_remove(array[
+			case when jsonb_typeof(details) = 'object' and amocrm_json_time(details -> 'updated_at') is null
+				then 'details.updated_at is missing or not a time' end,
+			case when details ->> 'price' is not null and amocrm_json_number(details -> 'price') is null
+				then 'details.price is not a number' end,
+			case when details ->> 'status_id' is not null and amocrm_json_integer(details -> 'status_id') is null
+				then 'details.status_id is not a number' end,
+			case when details ->> 'pipeline_id' is not null and amocrm_json_integer(details -> 'pipeline_id') is null
+				then 'details.pipeline_id is not a number' end,
+			case when jsonb_typeof(details -> 'custom_fields_values') not in ('array', 'null')
+				then 'details.custom_fields_values is not an array' end,
+			case when jsonb_typeof(details -> '_embedded') not in ('object', 'null')
+				then 'details._embedded is not an object' end
+		], null)) as remarks
+		from given
+	)
+	select place, item, event_id, item ->> 'event', item ->> 'entity', item ->> 'id', account_id,
+		coalesce(ts, now()),
+		subject ->> 'entity', (subject ->> 'id')::bigint,
+		coalesce(jsonb_typeof(item -> 'found') = 'boolean', false),
+		coalesce(item -> 'found' = 'false', false) and subject is not null and account_id is not null,
+		case when faults = '[]' and account_id is not null then details end,
+		coalesce(
+			amocrm_json_time(item -> 'askedAt'),
+			-- Another machine's clock may run ahead, but it cannot have asked later than now.
+			least(amocrm_json_time(item -> 'fetchedAt'), now()),
+			ts,
+			now()
+		),
+		faults || remarks
+	from judged
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_api_usage(p jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with given as (
+		select date_trunc('minute', coalesce(
+				amocrm_json_time(item -> 'minute'), amocrm_json_time(item -> 'at'), now()
+			), 'UTC') as minute,
+			amocrm_json_integer(item -> 'accountId') as account_id,
+			coalesce(nullif(left(item ->> 'source', 200), ''), 'unknown') as source,
+			least(greatest(amocrm_json_integer(item -> 'requests'), 0), 1000000)::int as requests,
+			coalesce(least(greatest(amocrm_json_integer(item -> 'limited'), 0), 1000000), 0)::int as limited
+		from amocrm_json_items(case jsonb_typeof(p) when 'array' then p else jsonb_build_array(p) end)
+	),
+	stored as (
+		insert into amocrm_api_usage as usage (minute, account_id, source, requests, limited)
+		select minute, account_id, source, sum(requests), sum(limited)
+		from given
+		where account_id is not null and requests + limited > 0
+		group by minute, account_id, source
+		order by minute, account_id, source
+		on conflict (minute, account_id, source) do update set
+			requests = usage.requests + excluded.requests,
+			limited = usage.limited + excluded.limited
+		returning 1
+	)
+	select count(*)::int from stored;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_item_problems(p_work jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with noted as (
+		select event_id, is_missing, problems
+		from jsonb_to_recordset(p_work) as work (event_id bigint, is_missing boolean, problems jsonb)
+		where event_id is not null and (is_missing or problems <> '[]')
+	),
+	-- The order in which the inbox locks its rows: another one could deadlock with a lease's extension.
+	locked as materialized (
+		select id from amocrm_webhook_events
+		where id in (select event_id from noted)
+		order by event_hash
+		for update
+	)
+	update amocrm_webhook_events as event
+	set metadata = event.metadata
+		|| case when is_missing then '{"not_found": true}' else '{}' end::jsonb
+		|| case when noted.problems <> '[]' then jsonb_build_object('problems', (
+			select jsonb_agg(problem order by first_place)
+			from (
+				select problem, min(place) as first_place
+				from (
+					select item as problem, place from amocrm_json_items(event.metadata -> 'problems')
+					union all
+					select item, 1000 + place from amocrm_json_items(noted.problems)
+				) as both
+				group by problem
+			) as distinct_problems
+		)) else '{}' end
+	from noted, locked
+	where event.id = noted.event_id and locked.id = event.id;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_lookups(p_work jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select amocrm_record_api_usage(coalesce(jsonb_agg(jsonb_build_object(
+		'accountId', account_id, 'source', 'webhooks', 'at', asked_at, 'requests', requests
+	)), '[]'))
+	from (
+		-- 250 ids fit into one request; leads, contacts and companies are asked for apart.
+		select account_id, max(asked_at) as asked_at, ceil(count(distinct subject_id) / 250.0)::int as requests
+		from jsonb_to_recordset(p_work) as work (
+			account_id bigint, subject_type text, subject_id bigint, asked_at timestamptz, is_looked_up boolean
+		)
+		where is_looked_up and subject_id is not null and account_id is not null
+		group by account_id, subject_type
+	) as lookup;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_notes(p_work jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+	insert into amocrm_deal_notes (
+		amocrm_deal_id, account_id, amocrm_note_id, event_id, note_type, body, created_at, created_by
+	)
+	select subject_id::text, account_id, coalesce(left(entity_id, 200), 'event ' || event_id), event_id,
+		item #>> '{data,note_type}', item #>> '{data,text}',
+		coalesce(
+			amocrm_json_time(item #> '{data,created_at}'),
+			amocrm_json_time(item -> 'occurredAt'),
+			received_at
+		),
+		amocrm_json_integer(item #> '{data,created_by}')
+	from jsonb_to_recordset(p_work) as work (
+		item jsonb, event_id bigint, event text, entity_id text, subject_type text, subject_id bigint,
+		account_id bigint, received_at timestamptz
+	)
+	where event = 'note.add' and subject_type = 'lead' and account_id is not null
+		and coalesce(entity_id, event_id::text) is not null
+	order by 1, 2, 3
+	on conflict do nothing;
+
+	with subject as (
+		select distinct subject_id::text as id, account_id
+		from jsonb_to_recordset(p_work) as work (subject_type text, subject_id bigint, account_id bigint)
+		where subject_type = 'lead' and account_id is not null
+	),
+	locked as materialized (
+		select deal.amocrm_deal_id, deal.account_id
+		from amocrm_deals as deal
+		join subject on deal.amocrm_deal_id = subject.id and deal.account_id = subject.account_id
+		order by deal.amocrm_deal_id, deal.account_id
+		for update of deal
+	),
+	counted as (
+		select amocrm_deal_id, account_id, count(*)::int as notes
+		from locked
+		join amocrm_deal_notes using (amocrm_deal_id, account_id)
+		group by amocrm_deal_id, account_id
+	)
+	update amocrm_deals as deal set notes_count = notes
+	from counted
+	where deal.amocrm_deal_id = counted.amocrm_deal_id and deal.account_id = counted.account_id
+		and notes_count < notes;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_status_changes(p_work jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with told as (
+		select *,
+			item #> '{changes,status_id}' is not null as has_status,
+			item #> '{changes,pipeline_id}' is not null as has_pipeline,
+			amocrm_json_integer(item #> '{data,status_id}') as status_now,
+			amocrm_json_integer(item #> '{data,pipeline_id}') as pipeline_now
+		from jsonb_to_recordset(p_work) as work (
+			item jsonb, event_id bigint, event text, entity text, subject_id bigint,
+			account_id bigint, received_at timestamptz
+		)
+		where entity = 'lead' and subject_id is not null and account_id is not null
+	),
+	change as (
+		select event_id, account_id, subject_id::text as amocrm_deal_id,
+			amocrm_json_integer(item #> '{changes,pipeline_id,from}') as from_pipeline_id,
+			case when has_status then amocrm_json_integer(item #> '{changes,status_id,from}')
+				-- Only the pipeline moved: the stage, 142 or 143, is in both.
+				when has_pipeline then status_now end as from_status_id,
+			coalesce(amocrm_json_integer(item #> '{changes,pipeline_id,to}'), pipeline_now) as to_pipeline_id,
+			coalesce(amocrm_json_integer(item #> '{changes,status_id,to}'), status_now) as to_status_id,
+			coalesce(amocrm_json_time(item -> 'occurredAt'), received_at) as changed_at,
+			amocrm_json_integer(item -> 'changedBy') as changed_by
+		from told
+		where has_status or has_pipeline or event = 'lead.status'
+	),
+	stored as (
+		insert into amocrm_deal_status_changes (
+			event_id, account_id, amocrm_deal_id, from_pipeline_id, from_status_id,
+			to_pipeline_id, to_status_id, changed_at, changed_by
+		)
+		select *
+		from change
+		where to_status_id is not null
+			and (from_status_id is distinct from to_status_id
+				or from_pipeline_id is distinct from to_pipeline_id and from_pipeline_id is not null)
+		order by amocrm_deal_id, account_id, changed_at, event_id
+		on conflict do nothing
+		returning 1
+	)
+	select count(*)::int from stored;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_workflow_failure(p jsonb)
+ RETURNS bigint
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	insert into amocrm_workflow_failures (
+		workflow_id, workflow_name, execution_id, execution_url, node, message, context
+	)
+	select left(p #>> '{workflow,id}', 200), left(p #>> '{workflow,name}', 500),
+		left(p #>> '{execution,id}', 200), left(p #>> '{execution,url}', 2000),
+		left(coalesce(
+			p #>> '{execution,lastNodeExecuted}', error #>> '{node,name}', p #>> '{trigger,node,name}'
+		), 500),
+		amocrm_without_secrets(left(coalesce(nullif(error ->> 'message', ''), 'no message'), 5000)),
+		jsonb_strip_nulls(jsonb_build_object(
+			'name', left(error ->> 'name', 200),
+			'description', amocrm_without_secrets(left(error ->> 'description', 5000)),
+			'httpCode', left(error ->> 'httpCode', 20),
+			'mode', left(coalesce(p #>> '{execution,mode}', p #>> '{trigger,mode}'), 50),
+			'retry_of', left(p #>> '{execution,retryOf}', 200)
+		))
+	from (select coalesce(p #> '{execution,error}', p #> '{trigger,error}', '{}') as error) as given
+	returning id;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_release_events(p_lease uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with held as (
+		select id from amocrm_webhook_events
+		where lease = p_lease and status = 'processing'
+		order by event_hash
+		for update
+	),
+	released as (
+		update amocrm_webhook_events
+		set status = 'pending', lease = null, leased_until = null, attempts = greatest(attempts - 1, 0)
+		where id in (select id from held)
+		returning queue
+	),
+	woken as (
+		select pg_notify('amocrm_events', left(queue, 1000)) from (select distinct queue from released) as queues
+	)
+	select (count(*) + 0 * (select count(*) from woken))::int from released;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_replay_events(p_ids bigint[])
+ RETURNS SETOF bigint
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_ids bigint[];
+begin
+	with dead as (
+		select id from amocrm_webhook_events
+		-- A body without any event has nothing a workflow could do.
+		where id = any(p_ids) and status = 'dead' and event_type <> 'delivery.unreadable'
+		order by event_hash
+		for update
+	),
+	replayed as (
+		update amocrm_webhook_events
+		set status = 'pending', attempts = 0, next_attempt_at = now()
+		where id in (select id from dead)
+		returning id, queue
+	),
+	woken as materialized (
+		select pg_notify('amocrm_events', left(queue, 1000)) from (select distinct queue from replayed) as queues
+	)
+	select array_agg(replayed.id order by replayed.id) into v_ids
+	from replayed, (select count(*) from woken) as notified;
+	return query select unnest(v_ids);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_stored int;
+begin
+	if exists (select from amocrm_json_items(p_rows) where coalesce(item ->> 'entity_type', '') = '') then
+		raise exception 'amocrm_store_reference: a custom field has no entity_type: add leads, contacts or companies to each row'
+			using errcode = 'AM001';
+	end if;
+	insert into amocrm_custom_fields (account_id, entity_type, id, name, code, type, sort, enums, raw)
+	select distinct on (entity_type, id) p_account_id, item ->> 'entity_type' as entity_type,
+		amocrm_json_integer(item -> 'id') as id, item ->> 'name', item ->> 'code', item ->> 'type',
+		amocrm_json_integer(item -> 'sort'), nullif(item -> 'enums', 'null'), item
+	from amocrm_json_items(p_rows)
+	order by entity_type, id
+	on conflict (account_id, entity_type, id) do update set
+		name = excluded.name, code = excluded.code, type = excluded.type, sort = excluded.sort,
+		enums = excluded.enums, raw = excluded.raw, removed_at = null, stored_at = now();
+	get diagnostics v_stored = row_count;
+
+	-- Lists come by entity type: one of leads' fields says nothing about those of contacts.
+	update amocrm_custom_fields as field set removed_at = now()
+	where account_id = p_account_id and removed_at is null
+		and exists (
+			select from amocrm_json_items(p_rows) where item ->> 'entity_type' = field.entity_type
+		)
+		and not exists (
+			select from amocrm_json_items(p_rows)
+			where item ->> 'entity_type' = field.entity_type
+				and amocrm_json_integer(item -> 'id') = field.id
+		);
+	return v_stored;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_details(p_items jsonb)
+ RETURNS TABLE(item jsonb)
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_work jsonb;
+begin
+	if jsonb_typeof(p_items) is distinct from 'array' then
+		raise exception 'amocrm_store_details: p_items is not an array' using errcode = 'AM001';
+	end if;
+	select coalesce(jsonb_agg(to_jsonb(work) order by work.place), '[]') into v_work
+	from amocrm_read_items(p_items) as work;
+
+	perform amocrm_upsert_deals(amocrm_answers(v_work, 'lead'));
+	perform amocrm_upsert_contacts(amocrm_answers(v_work, 'contact'));
+	perform amocrm_upsert_companies(amocrm_answers(v_work, 'company'));
+	-- After the answers, which were asked for before these events were worked off.
+	perform amocrm_mark_deleted(v_work);
+	perform amocrm_mark_not_found(v_work);
+	perform amocrm_record_status_changes(v_work);
+	perform amocrm_record_notes(v_work);
+	perform amocrm_record_lookups(v_work);
+	perform amocrm_record_item_problems(v_work);
+
+	return query
+	select case
+		when jsonb_typeof(work.item) = 'object'
+			then work.item || jsonb_build_object('details', work.details)
+		else work.item
+	end
+	from jsonb_to_recordset(v_work) as work (place int, item jsonb, details jsonb)
+	order by work.place;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_pipelines(p_account_id bigint, p_rows jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_stored int;
+begin
+	insert into amocrm_pipelines (account_id, id, name, sort, is_main, is_archive, raw)
+	select distinct on (id) p_account_id, amocrm_json_integer(item -> 'id') as id, item ->> 'name',
+		amocrm_json_integer(item -> 'sort'),
+		item -> 'is_main' = 'true', item -> 'is_archive' = 'true',
+		item #- '{_embedded,statuses}'
+	from amocrm_json_items(p_rows)
+	order by id
+	on conflict (account_id, id) do update set
+		name = excluded.name, sort = excluded.sort, is_main = excluded.is_main,
+		is_archive = excluded.is_archive, raw = excluded.raw, removed_at = null, stored_at = now();
+	get diagnostics v_stored = row_count;
+
+	insert into amocrm_statuses (account_id, pipeline_id, id, name, sort, color, type, raw)
+	select distinct on (pipeline_id, id) p_account_id, amocrm_json_integer(pipeline.item -> 'id') as pipeline_id,
+		amocrm_json_integer(status.item -> 'id') as id, status.item ->> 'name',
+		amocrm_json_integer(status.item -> 'sort'), status.item ->> 'color',
+		amocrm_json_integer(status.item -> 'type'), status.item
+	from amocrm_json_items(p_rows) as pipeline,
+		amocrm_json_items(pipeline.item #> '{_embedded,statuses}') as status
+	where amocrm_json_integer(status.item -> 'id') is not null
+	order by pipeline_id, id
+	on conflict (account_id, pipeline_id, id) do update set
+		name = excluded.name, sort = excluded.sort, color = excluded.color, type = excluded.type,
+		raw = excluded.raw, removed_at = null, stored_at = now();
+
+	update amocrm_pipelines as pipeline set removed_at = now()
+	where account_id = p_account_id and removed_at is null and p_rows <> '[]'
+		and not exists (
+			select from amocrm_json_items(p_rows) where amocrm_json_integer(item -> 'id') = pipeline.id
+		);
+	-- A list without stages says nothing about them.
+	update amocrm_statuses as status set removed_at = now()
+	where account_id = p_account_id and removed_at is null
+		and exists (select from amocrm_json_items(p_rows) where item #> '{_embedded,statuses,0}' is not null)
+		and not exists (
+			select
+			from amocrm_json_items(p_rows) as pipeline,
+				amocrm_json_items(pipeline.item #> '{_embedded,statuses}') as listed
+			where amocrm_json_integer(pipeline.item -> 'id') = status.pipeline_id
+				and amocrm_json_integer(listed.item -> 'id') = status.id
+		);
+	return v_stored;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_reference(p_kind text, p_account_id bigint, p_rows jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_rows jsonb;
+begin
+	if p_account_id is null then
+		raise exception 'amocrm_store_reference: p_account_id is null: give the id of the amoCRM account'
+			using errcode = 'AM001';
+	end if;
+	if jsonb_typeof(p_rows) is distinct from 'array' then
+		raise exception 'amocrm_store_reference: p_rows is not an array but %', coalesce(jsonb_typeof(p_rows), 'null')
+			using errcode = 'AM001';
+	end if;
+	select coalesce(jsonb_agg(item order by amocrm_json_integer(item -> 'id')), '[]') into v_rows
+	from amocrm_json_items(p_rows)
+	where amocrm_json_integer(item -> 'id') is not null;
+
+	case p_kind
+		when 'pipelines' then return amocrm_store_pipelines(p_account_id, v_rows);
+		when 'users' then return amocrm_store_users(p_account_id, v_rows);
+		when 'custom_fields' then return amocrm_store_custom_fields(p_account_id, v_rows);
+		else
+			raise exception 'amocrm_store_reference: unknown kind "%": use pipelines, users or custom_fields', p_kind
+				using errcode = 'AM001';
+	end case;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_users(p_account_id bigint, p_rows jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_stored int;
+begin
+	insert into amocrm_users (account_id, id, name, email, is_active, is_admin, group_id, raw)
+	select distinct on (id) p_account_id, amocrm_json_integer(item -> 'id') as id, item ->> 'name',
+		item ->> 'email', item #> '{rights,is_active}' = 'true', item #> '{rights,is_admin}' = 'true',
+		amocrm_json_integer(item #> '{rights,group_id}'), item
+	from amocrm_json_items(p_rows)
+	order by id
+	on conflict (account_id, id) do update set
+		name = excluded.name, email = excluded.email, is_active = excluded.is_active,
+		is_admin = excluded.is_admin, group_id = excluded.group_id, raw = excluded.raw,
+		removed_at = null, stored_at = now();
+	get diagnostics v_stored = row_count;
+
+	update amocrm_users as present set removed_at = now()
+	where account_id = p_account_id and removed_at is null and p_rows <> '[]'
+		and not exists (
+			select from amocrm_json_items(p_rows) where amocrm_json_integer(item -> 'id') = present.id
+		);
+	return v_stored;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_tag_names(p_details jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select coalesce(array_agg(tag.item ->> 'name' order by tag.place), '{}')
+	from amocrm_json_items(p_details #> '{_embedded,tags}') as tag
+	where tag.item ->> 'name' is not null
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_tracking_fields(p_fields jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select coalesce(
+		jsonb_object_agg(
+			lower(coalesce(nullif(field.item ->> 'field_code', ''), field.item ->> 'field_name')),
+			field.item #> '{values,0,value}'
+		),
+		'{}'
+	)
+	from amocrm_json_items(p_fields) as field
+	where (field.item ->> 'field_type' = 'tracking_data' or field.item ->> 'field_code' ~* '^utm_')
+		and coalesce(nullif(field.item ->> 'field_code', ''), field.item ->> 'field_name') is not null
+		and field.item #>> '{values,0,value}' is not null
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_upsert_companies(p_rows jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with given as (
+		select account_id, asked_at, details, amocrm_json_integer(details -> 'id')::text as id,
+			amocrm_json_time(details -> 'updated_at') as updated_at
+		from jsonb_to_recordset(p_rows) as answer (account_id bigint, asked_at timestamptz, details jsonb)
+	),
+	latest as (
+		select distinct on (id, account_id) *
+		from given
+		where id is not null and account_id is not null
+		order by id, account_id, updated_at desc nulls last, asked_at desc
+	),
+	stored as (
+		insert into amocrm_companies as company (
+			account_id, amocrm_company_id,
+			name, phones, emails, responsible_user_id, group_id, created_by, updated_by, created_at,
+			updated_at, tags, custom_fields, raw, fetched_at,
+			deleted_at,
+			deletion_known_at
+		)
+		select account_id, id,
+			details ->> 'name',
+			amocrm_field_texts(details -> 'custom_fields_values', 'PHONE'),
+			amocrm_field_texts(details -> 'custom_fields_values', 'EMAIL'),
+			amocrm_json_integer(details -> 'responsible_user_id'),
+			amocrm_json_integer(details -> 'group_id'),
+			amocrm_json_integer(details -> 'created_by'),
+			amocrm_json_integer(details -> 'updated_by'),
+			amocrm_json_time(details -> 'created_at'),
+			updated_at,
+			amocrm_tag_names(details),
+			amocrm_custom_fields_by_name(details -> 'custom_fields_values'),
+			details,
+			asked_at,
+			case when details -> 'is_deleted' = 'true' then coalesce(updated_at, asked_at) end,
+			case when jsonb_typeof(details -> 'is_deleted') = 'boolean' then asked_at end
+		from latest
+		-- Two runs that share rows lock them in the same order: no deadlock.
+		order by id, account_id
+		on conflict (amocrm_company_id, account_id) do update set
+				name = excluded.name,
+				phones = excluded.phones,
+				emails = excluded.emails,
+				responsible_user_id = excluded.responsible_user_id,
+				group_id = excluded.group_id,
+				created_by = excluded.created_by,
+				updated_by = excluded.updated_by,
+				created_at = excluded.created_at,
+				updated_at = excluded.updated_at,
+				tags = excluded.tags,
+				custom_fields = excluded.custom_fields,
+				raw = excluded.raw,
+				fetched_at = excluded.fetched_at,
+				deleted_at = case
+					when excluded.deletion_known_at > coalesce(company.deletion_known_at, '-infinity')
+						-- The first time it was seen deleted is closer to the truth than the last.
+						then case when excluded.deleted_at is null then null
+							else coalesce(company.deleted_at, excluded.deleted_at) end
+					else company.deleted_at
+				end,
+				deletion_known_at = greatest(company.deletion_known_at, excluded.deletion_known_at),
+				metadata = company.metadata - 'not_found',
+				stored_at = now()
+			where company.updated_at is null
+				or excluded.updated_at > company.updated_at
+				or (excluded.updated_at = company.updated_at
+					and excluded.fetched_at > coalesce(company.fetched_at, '-infinity'))
+		returning 1
+	)
+	select count(*)::int from stored;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_upsert_contacts(p_rows jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with given as (
+		select account_id, asked_at, details, amocrm_json_integer(details -> 'id')::text as id,
+			amocrm_json_time(details -> 'updated_at') as updated_at
+		from jsonb_to_recordset(p_rows) as answer (account_id bigint, asked_at timestamptz, details jsonb)
+	),
+	latest as (
+		select distinct on (id, account_id) *
+		from given
+		where id is not null and account_id is not null
+		order by id, account_id, updated_at desc nulls last, asked_at desc
+	),
+	stored as (
+		insert into amocrm_contacts as contact (
+			account_id, amocrm_contact_id,
+			name, first_name, last_name, phones, emails, company_id, responsible_user_id, group_id,
+			created_by, updated_by, created_at, updated_at, tags, custom_fields, raw, fetched_at,
+			deleted_at,
+			deletion_known_at
+		)
+		select account_id, id,
+			details ->> 'name',
+			details ->> 'first_name',
+			details ->> 'last_name',
+			amocrm_field_texts(details -> 'custom_fields_values', 'PHONE'),
+			amocrm_field_texts(details -> 'custom_fields_values', 'EMAIL'),
+			amocrm_json_integer(details #> '{_embedded,companies,0,id}'),
+			amocrm_json_integer(details -> 'responsible_user_id'),
+			amocrm_json_integer(details -> 'group_id'),
+			amocrm_json_integer(details -> 'created_by'),
+			amocrm_json_integer(details -> 'updated_by'),
+			amocrm_json_time(details -> 'created_at'),
+			updated_at,
+			amocrm_tag_names(details),
+			amocrm_custom_fields_by_name(details -> 'custom_fields_values'),
+			details,
+			asked_at,
+			case when details -> 'is_deleted' = 'true' then coalesce(updated_at, asked_at) end,
+			case when jsonb_typeof(details -> 'is_deleted') = 'boolean' then asked_at end
+		from latest
+		-- Two runs that share rows lock them in the same order: no deadlock.
+		order by id, account_id
+		on conflict (amocrm_contact_id, account_id) do update set
+				name = excluded.name,
+				first_name = excluded.first_name,
+				last_name = excluded.last_name,
+				phones = excluded.phones,
+				emails = excluded.emails,
+				company_id = excluded.company_id,
+				responsible_user_id = excluded.responsible_user_id,
+				group_id = excluded.group_id,
+				created_by = excluded.created_by,
+				updated_by = excluded.updated_by,
+				created_at = excluded.created_at,
+				updated_at = excluded.updated_at,
+				tags = excluded.tags,
+				custom_fields = excluded.custom_fields,
+				raw = excluded.raw,
+				fetched_at = excluded.fetched_at,
+				deleted_at = case
+					when excluded.deletion_known_at > coalesce(contact.deletion_known_at, '-infinity')
+						-- The first time it was seen deleted is closer to the truth than the last.
+						then case when excluded.deleted_at is null then null
+							else coalesce(contact.deleted_at, excluded.deleted_at) end
+					else contact.deleted_at
+				end,
+				deletion_known_at = greatest(contact.deletion_known_at, excluded.deletion_known_at),
+				metadata = contact.metadata - 'not_found',
+				stored_at = now()
+			where contact.updated_at is null
+				or excluded.updated_at > contact.updated_at
+				or (excluded.updated_at = contact.updated_at
+					and excluded.fetched_at > coalesce(contact.fetched_at, '-infinity'))
+		returning 1
+	)
+	select count(*)::int from stored;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_upsert_deals(p_rows jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with given as (
+		select account_id, asked_at, details, amocrm_json_integer(details -> 'id')::text as id,
+			amocrm_json_time(details -> 'updated_at') as updated_at
+		from jsonb_to_recordset(p_rows) as answer (account_id bigint, asked_at timestamptz, details jsonb)
+	),
+	latest as (
+		select distinct on (id, account_id) *
+		from given
+		where id is not null and account_id is not null
+		order by id, account_id, updated_at desc nulls last, asked_at desc
+	),
+	stored as (
+		insert into amocrm_deals as deal (
+			account_id, amocrm_deal_id,
+			name, pipeline_id, status_id, price, source_id, loss_reason_id, loss_reason, closed_at,
+			contact_ids, main_contact_id, company_id, tracking, responsible_user_id, group_id, created_by,
+			updated_by, created_at, updated_at, tags, custom_fields, raw, fetched_at,
+			deleted_at,
+			deletion_known_at
+		)
+		select account_id, id,
+			details ->> 'name',
+			amocrm_json_integer(details -> 'pipeline_id'),
+			amocrm_json_integer(details -> 'status_id'),
+			amocrm_json_number(details -> 'price'),
+			amocrm_json_integer(details -> 'source_id'),
+			amocrm_json_integer(details -> 'loss_reason_id'),
+			details #>> '{_embedded,loss_reason,0,name}',
+			amocrm_json_time(details -> 'closed_at'),
+			amocrm_contact_ids(details),
+			(amocrm_contact_ids(details))[1],
+			amocrm_json_integer(details #> '{_embedded,companies,0,id}'),
+			amocrm_tracking_fields(details -> 'custom_fields_values'),
+			amocrm_json_integer(details -> 'responsible_user_id'),
+			amocrm_json_integer(details -> 'group_id'),
+			amocrm_json_integer(details -> 'created_by'),
+			amocrm_json_integer(details -> 'updated_by'),
+			amocrm_json_time(details -> 'created_at'),
+			updated_at,
+			amocrm_tag_names(details),
+			amocrm_custom_fields_by_name(details -> 'custom_fields_values'),
+			details,
+			asked_at,
+			case when details -> 'is_deleted' = 'true' then coalesce(updated_at, asked_at) end,
+			case when jsonb_typeof(details -> 'is_deleted') = 'boolean' then asked_at end
+		from latest
+		-- Two runs that share rows lock them in the same order: no deadlock.
+		order by id, account_id
+		on conflict (amocrm_deal_id, account_id) do update set
+				name = excluded.name,
+				pipeline_id = excluded.pipeline_id,
+				status_id = excluded.status_id,
+				price = excluded.price,
+				source_id = excluded.source_id,
+				loss_reason_id = excluded.loss_reason_id,
+				loss_reason = excluded.loss_reason,
+				closed_at = excluded.closed_at,
+				contact_ids = excluded.contact_ids,
+				main_contact_id = excluded.main_contact_id,
+				company_id = excluded.company_id,
+				tracking = excluded.tracking,
+				responsible_user_id = excluded.responsible_user_id,
+				group_id = excluded.group_id,
+				created_by = excluded.created_by,
+				updated_by = excluded.updated_by,
+				created_at = excluded.created_at,
+				updated_at = excluded.updated_at,
+				tags = excluded.tags,
+				custom_fields = excluded.custom_fields,
+				raw = excluded.raw,
+				fetched_at = excluded.fetched_at,
+				deleted_at = case
+					when excluded.deletion_known_at > coalesce(deal.deletion_known_at, '-infinity')
+						-- The first time it was seen deleted is closer to the truth than the last.
+						then case when excluded.deleted_at is null then null
+							else coalesce(deal.deleted_at, excluded.deleted_at) end
+					else deal.deleted_at
+				end,
+				deletion_known_at = greatest(deal.deletion_known_at, excluded.deletion_known_at),
+				metadata = deal.metadata - 'not_found',
+				stored_at = now()
+			where deal.updated_at is null
+				or excluded.updated_at > deal.updated_at
+				or (excluded.updated_at = deal.updated_at
+					and excluded.fetched_at > coalesce(deal.fetched_at, '-infinity'))
+		returning 1
+	)
+	select count(*)::int from stored;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_without_secrets(p text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select regexp_replace(
+		regexp_replace(
+			regexp_replace(p, '\mey[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*', '***', 'g'),
+			'(bearer|basic)\s+[^\s"'',]+', '\1 ***', 'gi'
+		),
+		'((?:access_token|refresh_token|client_secret|password|api_key|authorization|secret)"?\s*[=:]\s*"?)(?!bearer|basic|\*)[^\s"&,}]+',
+		'\1***', 'gi'
+	)
+$function$;
+
+-- Views
+
+create view amocrm_api_budget as
+ SELECT account_id,
+    requests_minute,
+    250 AS limit_minute,
+    requests_hour,
+    7000 AS limit_hour,
+    (7000 - requests_hour) AS free_hour,
+    requests_day,
+    limited_hour,
+    limited_day,
+    ((requests_hour >= 5600) OR (requests_minute >= 200) OR (limited_hour > 0)) AS is_alarming
+   FROM ( SELECT amocrm_api_usage.account_id,
+            GREATEST(COALESCE(sum(amocrm_api_usage.requests) FILTER (WHERE (amocrm_api_usage.minute = date_trunc('minute'::text, now(), 'UTC'::text))), (0)::bigint), COALESCE(sum(amocrm_api_usage.requests) FILTER (WHERE (amocrm_api_usage.minute = (date_trunc('minute'::text, now(), 'UTC'::text) - '00:01:00'::interval))), (0)::bigint)) AS requests_minute,
+            COALESCE(sum(amocrm_api_usage.requests) FILTER (WHERE (amocrm_api_usage.minute > (now() - '01:00:00'::interval))), (0)::bigint) AS requests_hour,
+            sum(amocrm_api_usage.requests) AS requests_day,
+            COALESCE(sum(amocrm_api_usage.limited) FILTER (WHERE (amocrm_api_usage.minute > (now() - '01:00:00'::interval))), (0)::bigint) AS limited_hour,
+            sum(amocrm_api_usage.limited) AS limited_day
+           FROM amocrm_api_usage
+          WHERE (amocrm_api_usage.minute > (now() - '1 day'::interval))
+          GROUP BY amocrm_api_usage.account_id) used;
+
+create view amocrm_deal_overview as
+ SELECT deal.account_id,
+    deal.amocrm_deal_id,
+    deal.name,
+    deal.pipeline_id,
+    pipeline.name AS pipeline,
+    deal.status_id,
+    status.name AS status,
+    deal.status_label,
+    deal.price,
+    deal.loss_reason,
+    deal.responsible_user_id,
+    member.name AS responsible_user,
+    deal.main_contact_id,
+    contact.name AS contact,
+    contact.phones,
+    contact.emails,
+    deal.company_id,
+    company.name AS company,
+    deal.tags,
+    deal.custom_fields,
+    deal.utm_source,
+    deal.utm_medium,
+    deal.utm_campaign,
+    deal.utm_content,
+    deal.utm_term,
+    deal.notes_count,
+    deal.created_at,
+    deal.updated_at,
+    deal.closed_at,
+    deal.deleted_at
+   FROM (((((amocrm_deals deal
+     LEFT JOIN amocrm_pipelines pipeline ON (((pipeline.account_id = deal.account_id) AND (pipeline.id = deal.pipeline_id))))
+     LEFT JOIN amocrm_statuses status ON (((status.account_id = deal.account_id) AND (status.pipeline_id = deal.pipeline_id) AND (status.id = deal.status_id))))
+     LEFT JOIN amocrm_users member ON (((member.account_id = deal.account_id) AND (member.id = deal.responsible_user_id))))
+     LEFT JOIN amocrm_contacts contact ON (((contact.account_id = deal.account_id) AND (contact.amocrm_contact_id = (deal.main_contact_id)::text))))
+     LEFT JOIN amocrm_companies company ON (((company.account_id = deal.account_id) AND (company.amocrm_company_id = (deal.company_id)::text))));
+
+create view amocrm_event_problems as
+ SELECT id,
+    ts,
+    status,
+    event_type,
+    entity_type,
+    amocrm_entity_id,
+    account_id,
+    attempts,
+    last_error,
+    (metadata -> 'problems'::text) AS problems,
+        CASE
+            WHEN (status = 'pending'::text) THEN next_attempt_at
+            ELSE NULL::timestamp with time zone
+        END AS next_attempt_at,
+        CASE status
+            WHEN 'dead'::text THEN ('given up: remove the cause, then amocrm-pipeline events replay '::text || id)
+            ELSE 'tried again by itself'::text
+        END AS what_to_do
+   FROM amocrm_webhook_events event
+  WHERE ((status = 'dead'::text) OR ((status = ANY (ARRAY['pending'::text, 'processing'::text])) AND (last_error IS NOT NULL)));
+
+create view amocrm_events_latest as
+ SELECT event.id,
+    event.ts,
+    event.event_type,
+    event.entity_type,
+    event.amocrm_entity_id,
+    (event.payload ->> 'name'::text) AS name,
+    event.parent_type,
+    event.parent_id,
+    event.account_id,
+    event.status,
+    COALESCE(member.name, (event.changed_by)::text) AS changed_by,
+    event.changes,
+    event.occurred_at,
+    event.processed_at,
+    round(EXTRACT(epoch FROM (event.processed_at - event.ts)), 1) AS seconds_to_process,
+    event.attempts,
+    event.duplicates,
+    COALESCE(((event.metadata -> 'not_found'::text) = 'true'::jsonb), false) AS not_found,
+    (event.metadata -> 'problems'::text) AS problems,
+    event.last_error
+   FROM (amocrm_webhook_events event
+     LEFT JOIN amocrm_users member ON (((member.account_id = event.account_id) AND (member.id = event.changed_by))))
+  ORDER BY event.ts DESC, event.id DESC;
+
+-- Comments
+
+comment on view amocrm_api_budget is 'Requests to amoCRM in the busier of the last two minutes, the last hour and day, against the plan''s 250 a minute and 7,000 an hour. is_alarming from 80 %, or when amoCRM answered 429 within the hour.';
+
+comment on table amocrm_api_usage is 'How many requests were made to amoCRM, by minute.';
+
+comment on column amocrm_api_usage.minute is 'The minute it began.';
+
+comment on column amocrm_api_usage.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_api_usage.source is 'Who made them, e.g. webhooks.';
+
+comment on column amocrm_api_usage.requests is 'Requests made.';
+
+comment on column amocrm_api_usage.limited is 'Of these: answered 429, too many.';
+
+comment on table amocrm_companies is 'Companies, one row each: the newest state we know.';
+
+comment on column amocrm_companies.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_companies.amocrm_company_id is 'amoCRM''s id of the company as text; unique within the account.';
+
+comment on column amocrm_companies.name is 'Name of the company.';
+
+comment on column amocrm_companies.phones is 'Telephone numbers as entered, in amoCRM''s order.';
+
+comment on column amocrm_companies.emails is 'E-mail addresses as entered, in amoCRM''s order.';
+
+comment on column amocrm_companies.responsible_user_id is 'The user who is responsible; see amocrm_users.';
+
+comment on column amocrm_companies.group_id is 'Group of the responsible user.';
+
+comment on column amocrm_companies.created_by is 'The user who made it; 0 is a robot or an integration.';
+
+comment on column amocrm_companies.updated_by is 'The user who changed it last; 0 is a robot or an integration.';
+
+comment on column amocrm_companies.created_at is 'amoCRM''s clock: when it was made.';
+
+comment on column amocrm_companies.updated_at is 'amoCRM''s clock: the state this row shows. An answer with an older one never overwrites it.';
+
+comment on column amocrm_companies.tags is 'Names of its tags, in amoCRM''s order.';
+
+comment on column amocrm_companies.custom_fields is 'Custom fields by name: {"field": value or [values]}. Dates as ISO 8601; a name that occurs twice gets " #<field id>".';
+
+comment on column amocrm_companies.metadata is 'What we noticed: {"not_found": true} when amoCRM did not know the id.';
+
+comment on column amocrm_companies.raw is 'The answer of amoCRM''s API v4 as it came; null while we only know that it was deleted.';
+
+comment on column amocrm_companies.fetched_at is 'Our clock: amoCRM was asked no earlier than this; null while it never answered.';
+
+comment on column amocrm_companies.deleted_at is 'When it was deleted in amoCRM; null while it exists.';
+
+comment on column amocrm_companies.deletion_known_at is 'Our clock: when we last learned whether it exists. Older news is ignored.';
+
+comment on column amocrm_companies.deletion_event_id is 'The last delete or restore event that counted; earlier ones that come late do not.';
+
+comment on column amocrm_companies.stored_at is 'When this row was written last.';
+
+comment on table amocrm_contacts is 'Contacts (people), one row each: the newest state we know.';
+
+comment on column amocrm_contacts.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_contacts.amocrm_contact_id is 'amoCRM''s id of the contact as text; unique within the account.';
+
+comment on column amocrm_contacts.name is 'Full name as amoCRM shows it.';
+
+comment on column amocrm_contacts.first_name is 'First name; often empty where only the full name was entered.';
+
+comment on column amocrm_contacts.last_name is 'Last name; often empty where only the full name was entered.';
+
+comment on column amocrm_contacts.phones is 'Telephone numbers as entered, in amoCRM''s order.';
+
+comment on column amocrm_contacts.emails is 'E-mail addresses as entered, in amoCRM''s order.';
+
+comment on column amocrm_contacts.responsible_user_id is 'The user who is responsible; see amocrm_users.';
+
+comment on column amocrm_contacts.group_id is 'Group of the responsible user.';
+
+comment on column amocrm_contacts.created_by is 'The user who made it; 0 is a robot or an integration.';
+
+comment on column amocrm_contacts.updated_by is 'The user who changed it last; 0 is a robot or an integration.';
+
+comment on column amocrm_contacts.company_id is 'Its company.';
+
+comment on column amocrm_contacts.created_at is 'amoCRM''s clock: when it was made.';
+
+comment on column amocrm_contacts.updated_at is 'amoCRM''s clock: the state this row shows. An answer with an older one never overwrites it.';
+
+comment on column amocrm_contacts.tags is 'Names of its tags, in amoCRM''s order.';
+
+comment on column amocrm_contacts.custom_fields is 'Custom fields by name: {"field": value or [values]}. Dates as ISO 8601; a name that occurs twice gets " #<field id>".';
+
+comment on column amocrm_contacts.metadata is 'What we noticed: {"not_found": true} when amoCRM did not know the id.';
+
+comment on column amocrm_contacts.raw is 'The answer of amoCRM''s API v4 as it came; null while we only know that it was deleted.';
+
+comment on column amocrm_contacts.fetched_at is 'Our clock: amoCRM was asked no earlier than this; null while it never answered.';
+
+comment on column amocrm_contacts.deleted_at is 'When it was deleted in amoCRM; null while it exists.';
+
+comment on column amocrm_contacts.deletion_known_at is 'Our clock: when we last learned whether it exists. Older news is ignored.';
+
+comment on column amocrm_contacts.deletion_event_id is 'The last delete or restore event that counted; earlier ones that come late do not.';
+
+comment on column amocrm_contacts.stored_at is 'When this row was written last.';
+
+comment on index amocrm_contacts_emails is 'Contacts with an address: emails @> array[address].';
+
+comment on index amocrm_contacts_phones is 'Contacts with a number: phones @> array[number].';
+
+comment on table amocrm_custom_fields is 'Custom fields that the account defined.';
+
+comment on column amocrm_custom_fields.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_custom_fields.entity_type is 'leads, contacts, companies, …';
+
+comment on column amocrm_custom_fields.id is 'amoCRM''s id.';
+
+comment on column amocrm_custom_fields.name is 'Name.';
+
+comment on column amocrm_custom_fields.code is 'Code, where the field has one, e.g. PHONE.';
+
+comment on column amocrm_custom_fields.type is 'amoCRM''s field type, e.g. select.';
+
+comment on column amocrm_custom_fields.sort is 'Place in amoCRM''s list.';
+
+comment on column amocrm_custom_fields.enums is 'Choices of a list: [{id, value, sort, code}].';
+
+comment on column amocrm_custom_fields.raw is 'As amoCRM''s API v4 gave it.';
+
+comment on column amocrm_custom_fields.removed_at is 'When it was first missing from amoCRM''s list.';
+
+comment on column amocrm_custom_fields.stored_at is 'When this row was written last.';
+
+comment on table amocrm_deal_notes is 'The notes of leads that amoCRM told us of; notes_count counts these, so that purging events does not change it.';
+
+comment on column amocrm_deal_notes.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_deal_notes.amocrm_deal_id is 'The lead.';
+
+comment on column amocrm_deal_notes.amocrm_note_id is 'amoCRM''s id of the note; "event <id>" where the event has none.';
+
+comment on column amocrm_deal_notes.event_id is 'The event that told it first (amocrm_webhook_events.id; the event may be purged already).';
+
+comment on column amocrm_deal_notes.note_type is 'amoCRM''s kind: 4 text, 5 file, 10 incoming call, 11 outgoing call, 25 service, …';
+
+comment on column amocrm_deal_notes.body is 'Text of the note as sent.';
+
+comment on column amocrm_deal_notes.created_at is 'amoCRM''s clock, or the arrival of an event without a time.';
+
+comment on column amocrm_deal_notes.created_by is 'The user who wrote it; 0 is a robot or an integration.';
+
+comment on view amocrm_deal_overview is 'Leads with the names of pipeline, stage, responsible user, main contact and company. Deleted ones are in it: where deleted_at is null.';
+
+comment on table amocrm_deal_status_changes is 'Every move of a lead from stage to stage that amoCRM told us of.';
+
+comment on column amocrm_deal_status_changes.event_id is 'The event that told it (amocrm_webhook_events.id; the event may be purged already).';
+
+comment on column amocrm_deal_status_changes.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_deal_status_changes.amocrm_deal_id is 'The lead.';
+
+comment on column amocrm_deal_status_changes.from_pipeline_id is 'Pipeline before; null where the event does not say.';
+
+comment on column amocrm_deal_status_changes.from_status_id is 'Stage before; null where the event does not say.';
+
+comment on column amocrm_deal_status_changes.to_pipeline_id is 'Pipeline after; null where the event does not say.';
+
+comment on column amocrm_deal_status_changes.to_status_id is 'Stage after.';
+
+comment on column amocrm_deal_status_changes.changed_at is 'amoCRM''s clock, or the arrival of an event without a time.';
+
+comment on column amocrm_deal_status_changes.changed_by is 'The user who moved it; 0 is a robot or an integration.';
+
+comment on index amocrm_deal_status_changes_time is 'Moves of a period.';
+
+comment on table amocrm_deals is 'Leads (amoCRM''s "deals"), one row each: the newest state we know.';
+
+comment on column amocrm_deals.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_deals.amocrm_deal_id is 'amoCRM''s id of the lead as text; unique within the account.';
+
+comment on column amocrm_deals.name is 'Title of the lead.';
+
+comment on column amocrm_deals.pipeline_id is 'See amocrm_pipelines.';
+
+comment on column amocrm_deals.status_id is 'Stage of the pipeline, see amocrm_statuses; 142 is won and 143 is lost in every pipeline.';
+
+comment on column amocrm_deals.status_label is 'successful (142), unsuccessful (143) or in_progress.';
+
+comment on column amocrm_deals.price is 'The lead''s budget in the currency of the account; 0 is a price, null is unknown.';
+
+comment on column amocrm_deals.responsible_user_id is 'The user who is responsible; see amocrm_users.';
+
+comment on column amocrm_deals.group_id is 'Group of the responsible user.';
+
+comment on column amocrm_deals.created_by is 'The user who made it; 0 is a robot or an integration.';
+
+comment on column amocrm_deals.updated_by is 'The user who changed it last; 0 is a robot or an integration.';
+
+comment on column amocrm_deals.source_id is 'Source of the lead, where amoCRM tells it.';
+
+comment on column amocrm_deals.loss_reason_id is 'Why it was lost: id.';
+
+comment on column amocrm_deals.loss_reason is 'Why it was lost: name.';
+
+comment on column amocrm_deals.created_at is 'amoCRM''s clock: when it was made.';
+
+comment on column amocrm_deals.closed_at is 'amoCRM''s clock: when it was won or lost; null while it is open.';
+
+comment on column amocrm_deals.updated_at is 'amoCRM''s clock: the state this row shows. An answer with an older one never overwrites it.';
+
+comment on column amocrm_deals.contact_ids is 'Its contacts, the main one first.';
+
+comment on column amocrm_deals.main_contact_id is 'Its main contact.';
+
+comment on column amocrm_deals.company_id is 'Its company.';
+
+comment on column amocrm_deals.tags is 'Names of its tags, in amoCRM''s order.';
+
+comment on column amocrm_deals.custom_fields is 'Custom fields by name: {"field": value or [values]}. Dates as ISO 8601; a name that occurs twice gets " #<field id>".';
+
+comment on column amocrm_deals.tracking is 'Tracking fields by lower-case code: {"utm_source": …, "gclid": …, "_ym_uid": …}.';
+
+comment on column amocrm_deals.utm_source is 'Tracking field utm_source.';
+
+comment on column amocrm_deals.utm_medium is 'Tracking field utm_medium.';
+
+comment on column amocrm_deals.utm_campaign is 'Tracking field utm_campaign.';
+
+comment on column amocrm_deals.utm_content is 'Tracking field utm_content.';
+
+comment on column amocrm_deals.utm_term is 'Tracking field utm_term.';
+
+comment on column amocrm_deals.notes_count is 'Different notes we were told of (amocrm_deal_notes); never goes down.';
+
+comment on column amocrm_deals.metadata is 'What we noticed: {"not_found": true} when amoCRM did not know the id.';
+
+comment on column amocrm_deals.raw is 'The answer of amoCRM''s API v4 as it came; null while we only know that it was deleted.';
+
+comment on column amocrm_deals.fetched_at is 'Our clock: amoCRM was asked no earlier than this; null while it never answered.';
+
+comment on column amocrm_deals.deleted_at is 'When it was deleted in amoCRM; null while it exists.';
+
+comment on column amocrm_deals.deletion_known_at is 'Our clock: when we last learned whether it exists. Older news is ignored.';
+
+comment on column amocrm_deals.deletion_event_id is 'The last delete or restore event that counted; earlier ones that come late do not.';
+
+comment on column amocrm_deals.stored_at is 'When this row was written last.';
+
+comment on index amocrm_deals_contacts is 'Leads of a contact: contact_ids @> array[id].';
+
+comment on index amocrm_deals_created is 'Leads of a period.';
+
+comment on index amocrm_deals_status is 'Leads of a stage.';
+
+comment on index amocrm_deals_updated is 'What changed lately.';
+
+comment on view amocrm_event_problems is 'Events that were given up (dead) or that failed and are tried again.';
+
+comment on view amocrm_events_latest is 'The events in words, the newest first: read it with a limit.';
+
+comment on table amocrm_migrations is 'Which SQL files were applied: numbered migrations once, functions and views again whenever they change.';
+
+comment on column amocrm_migrations.name is 'Path of the file below sql/.';
+
+comment on column amocrm_migrations.number is 'Number of the migration; null for functions and views.';
+
+comment on column amocrm_migrations.hash is 'SHA-256 of the file as applied.';
+
+comment on column amocrm_migrations.applied_at is 'When it was applied last.';
+
+comment on table amocrm_pipelines is 'Pipelines of leads.';
+
+comment on column amocrm_pipelines.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_pipelines.id is 'amoCRM''s id.';
+
+comment on column amocrm_pipelines.name is 'Name.';
+
+comment on column amocrm_pipelines.sort is 'Place in amoCRM''s list.';
+
+comment on column amocrm_pipelines.is_main is 'The pipeline new leads go to.';
+
+comment on column amocrm_pipelines.is_archive is 'Put away.';
+
+comment on column amocrm_pipelines.raw is 'As amoCRM''s API v4 gave it.';
+
+comment on column amocrm_pipelines.removed_at is 'When it was first missing from amoCRM''s list.';
+
+comment on column amocrm_pipelines.stored_at is 'When this row was written last.';
+
+comment on table amocrm_statuses is 'Stages of the pipelines; 142 and 143 exist in each.';
+
+comment on column amocrm_statuses.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_statuses.pipeline_id is 'The pipeline.';
+
+comment on column amocrm_statuses.id is 'amoCRM''s id.';
+
+comment on column amocrm_statuses.name is 'Name.';
+
+comment on column amocrm_statuses.sort is 'Place within the pipeline.';
+
+comment on column amocrm_statuses.color is 'Colour, #rrggbb.';
+
+comment on column amocrm_statuses.type is '1 for the stage of incoming leads (unsorted), 0 otherwise.';
+
+comment on column amocrm_statuses.raw is 'As amoCRM''s API v4 gave it.';
+
+comment on column amocrm_statuses.removed_at is 'When it was first missing from amoCRM''s list.';
+
+comment on column amocrm_statuses.stored_at is 'When this row was written last.';
+
+comment on table amocrm_users is 'Users of the account.';
+
+comment on column amocrm_users.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_users.id is 'amoCRM''s id.';
+
+comment on column amocrm_users.name is 'Name.';
+
+comment on column amocrm_users.email is 'E-mail address, which is also the login.';
+
+comment on column amocrm_users.is_active is 'May sign in.';
+
+comment on column amocrm_users.is_admin is 'Is an administrator.';
+
+comment on column amocrm_users.group_id is 'Group of the user.';
+
+comment on column amocrm_users.raw is 'As amoCRM''s API v4 gave it.';
+
+comment on column amocrm_users.removed_at is 'When it was first missing from amoCRM''s list.';
+
+comment on column amocrm_users.stored_at is 'When this row was written last.';
+
+comment on table amocrm_webhook_events is 'Every event amoCRM sent, one row each: the queue the workflow works off and the log analysts read.';
+
+comment on column amocrm_webhook_events.id is 'Our number of the event, in the order of arrival; the workflow sees it as eventId.';
+
+comment on column amocrm_webhook_events.ts is 'When it was stored first.';
+
+comment on column amocrm_webhook_events.event_type is 'Name from the event table, e.g. lead.status; delivery.unreadable for a body that holds no event.';
+
+comment on column amocrm_webhook_events.entity_type is 'What changed: lead, contact, company, note, message, …';
+
+comment on column amocrm_webhook_events.amocrm_entity_id is 'amoCRM''s id of it as text; null where the body has none.';
+
+comment on column amocrm_webhook_events.event_hash is 'Unique per event: SHA-256 of queue, content hash and generation.';
+
+comment on column amocrm_webhook_events.payload is 'The entity as sent, numbers as numbers, dates as ISO 8601, custom fields as in API v4; {raw, encoding} when unreadable.';
+
+comment on column amocrm_webhook_events.account_id is 'The amoCRM account; null when neither body nor credential says it.';
+
+comment on column amocrm_webhook_events.status is 'pending: waits; processing: in a run; processed: done; skipped: not wanted by the trigger''s filters; dead: given up, see last_error.';
+
+comment on column amocrm_webhook_events.processed is 'Nothing more will happen: processed or skipped.';
+
+comment on column amocrm_webhook_events.metadata is 'What we noticed: skip_reason, problems, raw_body, not_found, …';
+
+comment on column amocrm_webhook_events.changes is 'What the body says changed: {field: {from, to}}.';
+
+comment on column amocrm_webhook_events.parent_type is 'The entity this one hangs on, e.g. a note''s lead: its kind.';
+
+comment on column amocrm_webhook_events.parent_id is 'The entity this one hangs on: its id as text.';
+
+comment on column amocrm_webhook_events.changed_by is 'The amoCRM user who made the change; 0 is a robot or an integration.';
+
+comment on column amocrm_webhook_events.occurred_at is 'When amoCRM says it happened; null where the body carries no time (deletes).';
+
+comment on column amocrm_webhook_events.processed_at is 'When it became processed or skipped.';
+
+comment on column amocrm_webhook_events.delivery_id is 'The webhook call that brought it: X-Amocrm-Requestid, or a number of ours.';
+
+comment on column amocrm_webhook_events.duplicates is 'How often it was sent again within the dedupe window.';
+
+comment on column amocrm_webhook_events.last_duplicate_at is 'When it was sent again last.';
+
+comment on column amocrm_webhook_events.queue is 'Whose event it is: one queue for each trigger node.';
+
+comment on column amocrm_webhook_events.content_hash is 'SHA-256 over account, event, entity, id and canonical content.';
+
+comment on column amocrm_webhook_events.generation is 'The same content is a new event after the dedupe window, or when the entity was restored in between: 1, 2, …';
+
+comment on column amocrm_webhook_events.attempts is 'Runs that were started for it and count; a crash counts, a failed run of many events does not.';
+
+comment on column amocrm_webhook_events.solo is 'It failed before: retried alone, so that it cannot fail its neighbours.';
+
+comment on column amocrm_webhook_events.next_attempt_at is 'Not claimed before.';
+
+comment on column amocrm_webhook_events.lease is 'The run that has it now.';
+
+comment on column amocrm_webhook_events.leased_until is 'Taken from that run when it has not extended the lease by then.';
+
+comment on column amocrm_webhook_events.last_error is 'Why the last attempt failed.';
+
+comment on index amocrm_webhook_events_content is 'Was this content stored before?';
+
+comment on index amocrm_webhook_events_dead is 'The list of dead events.';
+
+comment on index amocrm_webhook_events_done is 'Retention.';
+
+comment on index amocrm_webhook_events_due is 'When is the next attempt due?';
+
+comment on index amocrm_webhook_events_entity is 'The history of one entity; deletes and restores of it.';
+
+comment on index amocrm_webhook_events_lease is 'The events of one run.';
+
+comment on index amocrm_webhook_events_leased is 'Claiming: leases that ended.';
+
+comment on index amocrm_webhook_events_open is 'Claiming: is an earlier event of this entity still open?';
+
+comment on index amocrm_webhook_events_pending is 'Claiming in order of arrival.';
+
+comment on index amocrm_webhook_events_ts is 'The operators'' check query: order by ts desc limit 10.';
+
+comment on table amocrm_workflow_failures is 'Runs of n8n workflows that failed, as the error workflow reports them.';
+
+comment on column amocrm_workflow_failures.id is 'Number of ours.';
+
+comment on column amocrm_workflow_failures.ts is 'When it was reported.';
+
+comment on column amocrm_workflow_failures.workflow_id is 'n8n''s id of the workflow.';
+
+comment on column amocrm_workflow_failures.workflow_name is 'Its name.';
+
+comment on column amocrm_workflow_failures.execution_id is 'n8n''s id of the run; null when the trigger itself failed.';
+
+comment on column amocrm_workflow_failures.execution_url is 'Where to look at the run.';
+
+comment on column amocrm_workflow_failures.node is 'The node that failed, or the last that ran.';
+
+comment on column amocrm_workflow_failures.message is 'What went wrong; tokens are removed.';
+
+comment on column amocrm_workflow_failures.context is 'What else n8n told: name, description, httpCode, mode, retry_of. Never requests, which may hold tokens.';
+
+comment on index amocrm_workflow_failures_ts is 'The latest failures.';
+
+comment on function amocrm_answers(p_work jsonb, p_subject_type text) is 'The details of one kind among rows of amocrm_read_items, for amocrm_upsert_deals and its sisters.';
+
+comment on function amocrm_attach_fresh_details(p_items jsonb) is 'Says for each event what to look up at amoCRM (subject, lookup) and spares the request where our row was fetched after the event came (details). One row out for each item in, in order.';
+
+comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
+
+comment on function amocrm_complete_events(p_ids bigint[], p_lease uuid) is 'Marks events as processed and returns how many it marked; with p_lease only those the run still has. Calling it again changes nothing.';
+
+comment on function amocrm_contact_ids(p_details jsonb) is 'The contacts of a lead of API v4, the main one first.';
+
+comment on function amocrm_custom_field_value(p_value jsonb, p_type text) is 'One value of a custom field of API v4 for reading: dates as ISO 8601, choices by name, parts of an address with their enum_code.';
+
+comment on function amocrm_custom_fields_by_name(p_fields jsonb) is 'custom_fields_values of API v4 as {"name": value or [values]}; a list where the field''s type allows several values.';
+
+comment on function amocrm_enqueue_events(p_queue text, p_delivery jsonb, p_events jsonb, p_window interval) is 'Stores the events of one webhook call: one row out for each event in, in order. A repeat within p_window is counted on the stored row. Wakes the queue''s consumer.';
+
+comment on function amocrm_extend_lease(p_lease uuid, p_lease_seconds integer) is 'Keeps a run''s events for p_lease_seconds from now. Returns how many it still has.';
+
+comment on function amocrm_fail_events(p_lease uuid, p_error text, p_max_attempts integer, p_retry_seconds double precision) is 'Gives back what a failed run still has. One event: again after p_retry_seconds, doubled each time up to an hour, give or take a fifth; dead after p_max_attempts. Several: again at once, each alone.';
+
+comment on function amocrm_field_texts(p_fields jsonb, p_code text) is 'The values of the custom field with that code (PHONE, EMAIL) in custom_fields_values of API v4.';
+
+comment on function amocrm_item_subject(p_item jsonb) is 'What an event is about at amoCRM: {entity: lead | contact | company, id}. Null for deletes, for events that hang on nothing of these, and where the id is not a number.';
+
+comment on function amocrm_json_integer(p jsonb) is 'A JSON number or text as an integer; null when it is not one. Never raises.';
+
+comment on function amocrm_json_items(p jsonb) is 'The elements of a JSON array, numbered from 1; none when it is not an array. Never raises.';
+
+comment on function amocrm_json_number(p jsonb) is 'A JSON number or text as a number; null when it is not one. Never raises.';
+
+comment on function amocrm_json_time(p jsonb) is 'Unix seconds or ISO 8601 with a zone as an instant; null when it is neither, or 0. Never raises.';
+
+comment on function amocrm_mark_deleted(p_work jsonb) is 'Marks what delete events name as deleted (a row is made where there was none) and clears the mark for restore events. An event older than the last one that counted changes nothing. p_work: rows of amocrm_read_items.';
+
+comment on function amocrm_mark_not_found(p_work jsonb) is 'Notes in the metadata of leads, contacts and companies that amoCRM does not know their id (any more). p_work: rows of amocrm_read_items.';
+
+comment on function amocrm_next_due(p_queue text) is 'When something of the queue can be claimed next (in the past: now); null when nothing is open.';
+
+comment on function amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer) is 'Removes up to p_limit events that were processed or skipped longer ago than p_older_than; never pending or dead ones. Returns how many: call again while it is p_limit.';
+
+comment on function amocrm_read_items(p_items jsonb) is 'The workflow''s items as columns, checked. problems says what is wrong; details is null when it is not the subject''s, so that nothing wrong is stored.';
+
+comment on function amocrm_record_api_usage(p jsonb) is 'Adds requests made to amoCRM to their minute. p: {accountId, requests, limited?, source?, at?} or an array of these. Returns how many minutes were touched; what has no account or no number is left out.';
+
+comment on function amocrm_record_item_problems(p_work jsonb) is 'Notes in the events'' metadata what was wrong with their details (problems) and that amoCRM did not know the id (not_found). p_work: rows of amocrm_read_items.';
+
+comment on function amocrm_record_lookups(p_work jsonb) is 'Counts the requests that the lookups of one run took: one for up to 250 ids of a kind. Repeated tries after a 429 are not seen here. p_work: rows of amocrm_read_items.';
+
+comment on function amocrm_record_notes(p_work jsonb) is 'Keeps the notes that note.add events tell of leads, each once, and counts them in the lead''s notes_count. p_work: rows of amocrm_read_items.';
+
+comment on function amocrm_record_status_changes(p_work jsonb) is 'Records the moves of leads that the events tell, each once however often it is told. Returns how many were new. p_work: rows of amocrm_read_items.';
+
+comment on function amocrm_record_workflow_failure(p jsonb) is 'Stores a failure as n8n''s Error Trigger gives it ({execution, workflow} or {trigger, workflow}) and returns its number. Whatever p lacks is left out.';
+
+comment on function amocrm_release_events(p_lease uuid) is 'Gives back a run''s events as if they had never been claimed (shutdown in order). Returns how many.';
+
+comment on function amocrm_replay_events(p_ids bigint[]) is 'Lets dead events start again with no attempts used. Returns the ids that were dead and can be worked off.';
+
+comment on function amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb) is 'Part of amocrm_store_reference: custom fields of the entity types in the list.';
+
+comment on function amocrm_store_details(p_items jsonb) is 'Stores what a run of the workflow learned: leads, contacts and companies from details, deletions, moves, notes. Repeats change nothing; a bad item is noted in its event''s metadata and spares its neighbours. One row out for each item in, in order.';
+
+comment on function amocrm_store_pipelines(p_account_id bigint, p_rows jsonb) is 'Part of amocrm_store_reference: pipelines and their stages.';
+
+comment on function amocrm_store_reference(p_kind text, p_account_id bigint, p_rows jsonb) is 'Stores the whole list of pipelines (with their stages), users or custom_fields (each with entity_type) of an account as API v4 gives it. What is missing in the list gets removed_at; an empty list changes nothing. Returns how many were stored.';
+
+comment on function amocrm_store_users(p_account_id bigint, p_rows jsonb) is 'Part of amocrm_store_reference: users.';
+
+comment on function amocrm_tag_names(p_details jsonb) is 'The names of the tags of an entity of API v4.';
+
+comment on function amocrm_tracking_fields(p_fields jsonb) is 'The tracking fields (UTM marks, click ids, …) among custom_fields_values of API v4, by lower-case code.';
+
+comment on function amocrm_upsert_companies(p_rows jsonb) is 'Stores companies. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
+
+comment on function amocrm_upsert_contacts(p_rows jsonb) is 'Stores contacts. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
+
+comment on function amocrm_upsert_deals(p_rows jsonb) is 'Stores leads. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
+
+comment on function amocrm_without_secrets(p text) is 'A text without tokens and passwords: JWTs, Authorization headers, values of names like access_token.';
