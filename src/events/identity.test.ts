@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { canonicalJson } from './canonicalJson';
 import { decode } from './decode';
-import { deliveryId, eventIdentity } from './identity';
+import { deliveryId, eventIdentity, requestId } from './identity';
 import { normalise } from './normalise';
 
 const identities = (body: string, accountId = 1): readonly string[] =>
-	normalise(decode(body), { accountId }).events.map(eventIdentity);
+	normalise(decode(body), { accountId }).events.map((event) => eventIdentity(event));
 
 describe('eventIdentity', () => {
 	it('is the same for the same content in another order', () => {
@@ -30,6 +30,23 @@ describe('eventIdentity', () => {
 		expect(new Set(all).size).toBe(all.length);
 	});
 
+	it('differs by request where the body has no time, but not for deletes', () => {
+		const identity = (body: string, request: string | null) =>
+			normalise(decode(body), { accountId: 1 }).events.map((event) =>
+				eventIdentity(event, request),
+			);
+		const mail = 'leads[mail_in][0][id]=1&leads[mail_in][0][status_id]=2';
+		expect(identity(mail, 'r1')).not.toEqual(identity(mail, 'r2'));
+		expect(identity(mail, 'r1')).toEqual(identity(mail, 'r1'));
+		expect(identity(mail, null)).toEqual(identities(mail));
+		for (const body of [
+			'leads[delete][0][id]=1',
+			'leads[add][0][id]=1&leads[add][0][updated_at]=5',
+		]) {
+			expect(identity(body, 'r1')).toEqual(identity(body, 'r2'));
+		}
+	});
+
 	it('is canonical: JSON that says the same, whatever the order of the keys', () => {
 		fc.assert(
 			fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
@@ -46,6 +63,8 @@ describe('deliveryId', () => {
 		const id = '4deb1687-f69f-4f06-930e-95c2947134ca';
 		expect(deliveryId({ 'x-amocrm-requestid': id })).toBe(id);
 		expect(deliveryId({ 'X-Amocrm-Requestid': [id, 'other'] })).toBe(id);
+		expect(requestId({ 'x-amocrm-requestid': id })).toBe(id);
+		expect(requestId({})).toBeNull();
 	});
 
 	it('is fresh where the header is missing or odd', () => {
