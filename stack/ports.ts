@@ -16,8 +16,8 @@ export async function requireFreePort(port: number, what: string, setting: strin
 	);
 }
 
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
+const anyPort = (): Promise<number> =>
+	new Promise((resolve, reject) => {
 		const probe = createServer();
 		probe.once('error', reject);
 		probe.listen(0, '127.0.0.1', () => {
@@ -26,4 +26,13 @@ export function freePort(): Promise<number> {
 			probe.close(() => resolve(port));
 		});
 	});
+
+/** The first of `count` free ports in a row: n8n takes the one after its own as well. */
+export async function freePort(count = 1): Promise<number> {
+	for (let tries = 0; tries < 100; tries += 1) {
+		const first = await anyPort();
+		const others = Array.from({ length: count - 1 }, (_, i) => first + i + 1);
+		if ((await Promise.all(others.map(isFree))).every(Boolean)) return first;
+	}
+	throw new Error(`there are no ${count} free ports in a row`);
 }

@@ -16,7 +16,7 @@ let ports: Record<string, string>;
 beforeAll(async () => {
 	ports = {
 		AMOCRM_DATA_DIR: dataDir,
-		AMOCRM_N8N_PORT: String(await freePort()),
+		AMOCRM_N8N_PORT: String(await freePort(2)),
 		AMOCRM_POSTGRES_PORT: String(await freePort()),
 		AMOCRM_SANDBOX_PORT: String(await freePort()),
 	};

@@ -25,14 +25,6 @@ export interface TestStack {
 	close(): Promise<void>;
 }
 
-/** n8n also takes the port after its own. */
-async function twoFreePorts(): Promise<number> {
-	for (;;) {
-		const port = await freePort();
-		if (port % 2 === 0 && port < 65_000) return port;
-	}
-}
-
 /** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
 export async function startTestStack(): Promise<TestStack> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'amocrm-e2e-'));
@@ -40,7 +32,7 @@ export async function startTestStack(): Promise<TestStack> {
 	const stack = await startStack(
 		{
 			dataDir,
-			n8nPort: await twoFreePorts(),
+			n8nPort: await freePort(2),
 			postgresPort: await freePort(),
 			sandboxPort: await freePort(),
 			publicUrl: null,
