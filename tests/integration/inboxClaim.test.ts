@@ -1,0 +1,103 @@
+import { extendLease } from '../../src/inbox/lease';
+import { useInbox } from '../support/inboxDatabase';
+
+const inbox = useInbox();
+
+test('events of one entity come one after the other, in the order of the body', async () => {
+	await inbox.store(
+		...['a', 'b', 'c', 'd'].map((name) => ({ id: 1, data: { name } })),
+		{ id: 2 },
+		{ id: 1, accountId: 7 },
+		{ id: 1, entity: 'contact' },
+	);
+	const first = await inbox.take();
+	expect(first.events.map(({ event }) => [event.entity, event.id, event.accountId])).toEqual([
+		['lead', 1, 28805383],
+		['lead', 2, 28805383],
+		['lead', 1, 7],
+		['contact', 1, 28805383],
+	]);
+	expect((await inbox.take()).events).toEqual([]);
+	await first.finish();
+	const names = ['a'];
+	for (let turn = 0; turn < 3; turn += 1) {
+		const next = await inbox.take();
+		names.push(...next.events.map(({ event }) => String(event.data['name'])));
+		await next.finish();
+	}
+	expect(names).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('an earlier event that waits for its next attempt holds the later ones back, a dead one does not', async () => {
+	await inbox.store({ id: 1, data: { name: 'a' } });
+	await inbox.store({ id: 1, data: { name: 'b' } });
+	for (let attempt = 1; attempt <= 3; attempt += 1) {
+		const batch = await inbox.take();
+		expect(batch.events[0]).toMatchObject({ attempts: attempt, event: { data: { name: 'a' } } });
+		await batch.fail();
+		if (attempt < 3) {
+			expect((await inbox.take()).events).toEqual([]);
+			await inbox.makeDue();
+		}
+	}
+	expect((await inbox.take()).events[0]?.event.data).toEqual({ name: 'b' });
+});
+
+test('events without an id never wait for one another', async () => {
+	await inbox.store({ id: null, data: { n: 1 } }, { id: null, data: { n: 2 } });
+	expect((await inbox.take()).events).toHaveLength(2);
+});
+
+test('claimers at the same time never get the same event or two of one entity', async () => {
+	await inbox.store(...Array.from({ length: 200 }, (_, n) => ({ id: n % 40, data: { n } })));
+	const batches = await Promise.all(Array.from({ length: 8 }, () => inbox.take({ limit: 10 })));
+	const entities = batches.flatMap(({ ids }) => ids);
+	expect(new Set(entities).size).toBe(entities.length);
+	expect(entities.length).toBeGreaterThan(0);
+});
+
+test('a lease that ended gives the events back, alone from the second time, dead after the last', async () => {
+	await inbox.store({ id: 1 }, { id: 2 });
+	expect((await inbox.take()).ids).toEqual([1, 2]);
+	await inbox.endLeases();
+	expect((await inbox.take()).ids).toEqual([1, 2]);
+	await inbox.endLeases();
+	expect((await inbox.take()).ids).toEqual([1]);
+	await inbox.endLeases();
+	expect((await inbox.take()).ids).toEqual([2]);
+	expect(await inbox.rows('status, last_error')).toEqual([
+		{ status: 'dead', last_error: expect.stringContaining('lease expired in attempt 3') },
+		{ status: 'processing', last_error: expect.stringContaining('lease expired') },
+	]);
+});
+
+test('a lease that is extended does not end, and one that was lost says so', async () => {
+	await inbox.store({ id: 1 });
+	const batch = await inbox.take({ leaseSeconds: 1 });
+	expect(await extendLease(inbox.pool, batch.lease, 60)).toBe(1);
+	await new Promise((resolve) => setTimeout(resolve, 1100));
+	expect((await inbox.take()).events).toEqual([]);
+	await inbox.endLeases();
+	await inbox.take();
+	expect(await extendLease(inbox.pool, batch.lease, 60)).toBe(0);
+	expect(await batch.finish()).toBe(0);
+});
+
+test('single events and batches take turns', async () => {
+	await inbox.store({ id: 1 }, { id: 2 }, { id: 3 });
+	await (await inbox.take()).fail();
+	await inbox.store({ id: 4 }, { id: 5 });
+	expect((await inbox.take({ preferSolo: true })).ids).toEqual([1]);
+	expect((await inbox.take({ preferSolo: false })).ids).toEqual([4, 5]);
+	expect((await inbox.take({ preferSolo: false })).ids).toEqual([2]);
+});
+
+test('arguments that make no sense are refused with their names', async () => {
+	await expect(inbox.take({ limit: 0 })).rejects.toMatchObject({
+		code: 'AM001',
+		message: expect.stringContaining('p_limit'),
+	});
+	await expect(
+		inbox.pool.query(`select * from amocrm_enqueue_events('q', '{}', '{}', '1 day')`),
+	).rejects.toMatchObject({ code: 'AM001' });
+});
