@@ -1117,7 +1117,7 @@ AS $function$
 					select item as problem, place from amocrm_json_items(event.metadata -> 'problems')
 					union all
 					select item, 1000 + place from amocrm_json_items(noted.problems)
-				) as both
+				) as both_lists
 				group by problem
 			) as distinct_problems
 		)) else '{}' end
