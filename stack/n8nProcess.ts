@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import axios from 'axios';
 import { repositoryRoot } from './paths';
 import { Refusal } from './refusal';
@@ -55,7 +56,6 @@ export interface N8nProcess {
 	kill(): Promise<void>;
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Starts `n8n start` and waits until it answers; its log goes to `logFile`. */
 export async function startN8n(
@@ -92,7 +92,7 @@ export async function startN8n(
 	};
 	const stop = async () => {
 		if (!over) child.kill('SIGTERM');
-		const inTime = await Promise.race([ended.then(() => true), pause(40_000).then(() => false)]);
+		const inTime = await Promise.race([ended.then(() => true), pause(40_000, false, { ref: false })]);
 		if (!inTime) await kill();
 	};
 
