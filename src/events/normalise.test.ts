@@ -65,6 +65,17 @@ describe('normalise', () => {
 		});
 	});
 
+	it('leaves ids of the chat service and the answers of a form as they came', () => {
+		const message = only(
+			'message[add][0][id]=u&message[add][0][author][id]=42&message[add][0][author][user_id]=7',
+		);
+		expect(message.data['author']).toEqual({ id: '42', user_id: 7 });
+		const unsorted = only(
+			'unsorted[add][0][uid]=u&unsorted[add][0][source_data][form_id]=42&unsorted[add][0][form_id]=42',
+		);
+		expect(unsorted.data).toMatchObject({ source_data: { form_id: '42' }, form_id: 42 });
+	});
+
 	it('tells a failed check and emits the event all the same', () => {
 		const { events, problems } = read('leads[add][0][id]=abc&leads[add][0][price]=cheap');
 		expect(events).toMatchObject([{ event: 'lead.add', id: 'abc', data: { price: 'cheap' } }]);
