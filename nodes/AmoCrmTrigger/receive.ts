@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { decode } from '../../src/events/decode';
 import { matches } from '../../src/events/filter';
-import { deliveryId, eventIdentity } from '../../src/events/identity';
+import { deliveryId, eventIdentity, requestId } from '../../src/events/identity';
 import { normalise } from '../../src/events/normalise';
 import type { AmoEvent } from '../../src/events/types';
 import { enqueue } from '../../src/inbox/enqueue';
@@ -93,10 +93,11 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	}
 
 	const delivery = deliveryId(request.headers);
+	const identity = (event: AmoEvent) => eventIdentity(event, requestId(request.headers));
 	if (!settings.durable || context.getMode() === 'manual') {
 		const items = events
 			.filter((event) => skipReason(event, settings, state) === null)
-			.map((event) => toItem(event, { deliveryId: delivery, eventId: eventIdentity(event) }));
+			.map((event) => toItem(event, { deliveryId: delivery, eventId: identity(event) }));
 		if (items.length === 0) return answer(context, 200, { received: events.length, started: 0 });
 		// n8n sends this answer itself, once the execution is on record.
 		return { workflowData: [items], webhookResponse: { received: events.length } };
@@ -111,7 +112,7 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 		events: events.map(
 			(event): NewEvent => ({
 				event,
-				identity: eventIdentity(event),
+				identity: identity(event),
 				skipReason: skipReason(event, settings, state),
 			}),
 		),

@@ -1,0 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { resources } from '../../src/catalog/resources';
+import { repositoryRoot } from '../paths';
+import { renderEventsReference } from './eventsReference';
+import { renderResourceReference } from './resourceReference';
+import { renderSchemaFile } from './schemaFile';
+import { renderSurface } from './surface';
+
+function write(path: string, text: string): void {
+	const file = join(repositoryRoot, path);
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, text);
+	process.stdout.write(`${path}\n`);
+}
+
+/** `npm run generate`: everything that is derived and kept in the repository. */
+async function main(): Promise<void> {
+	write('docs/reference/events.md', renderEventsReference());
+	for (const resource of resources) {
+		write(`docs/reference/${resource.name}.md`, renderResourceReference(resource));
+	}
+	write('tests/contract/surface.json', renderSurface());
+	write('sql/schema.sql', await renderSchemaFile());
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});
