@@ -79,8 +79,8 @@ describe('a broken item', () => {
 			created_at: null,
 			closed_at: null,
 			responsible_user_id: null,
-			custom_fields: {},
 		});
+		expect((await deal())['custom_fields']).toEqual({});
 		const { metadata } = await crm.row('select metadata from amocrm_webhook_events');
 		expect(metadata).toEqual({
 			problems: [

@@ -39,10 +39,10 @@ test('a price of 0, an empty name and empty lists are stored as they are', async
 		name: '',
 		tags: [],
 		contact_ids: [],
-		custom_fields: {},
 		closed_at: null,
 		status_label: 'in_progress',
 	});
+	expect((await deal())['custom_fields']).toEqual({});
 });
 
 test.each([
@@ -85,8 +85,13 @@ test('two accounts with the same lead id have a row each', async () => {
 		{ account_id: '777', name: 'theirs' },
 		{ account_id: String(testAccount), name: 'ours' },
 	]);
-	const [lookup] = await crm.attach(await crm.receive({ id: 1, accountId: 778 }));
-	expect(lookup).toMatchObject({ lookup: 'lead' });
+});
+
+test('a row of another account does not spare the request', async () => {
+	const [ours, theirs] = await crm.receive({ id: 1 }, { id: 1, accountId: 777 });
+	const [item] = await crm.attach([ours]);
+	await crm.store([answered(item ?? {}, leadDetails())]);
+	expect(await crm.attach([ours, theirs])).toMatchObject([{ lookup: 'none' }, { lookup: 'lead' }]);
 });
 
 test('250 items go in with one call, in order, in less than 2 seconds', async () => {
@@ -172,12 +177,16 @@ describe('a row that was fetched after the event came', () => {
 	});
 
 	test('is not believed when the other machine’s clock runs ahead', async () => {
+		const future = '2099-01-01T00:00:00.000Z';
 		const [item] = await crm.attach(await crm.receive({ id: 1 }));
-		await crm.store([
-			{ ...answered(item ?? {}, leadDetails()), fetchedAt: '2099-01-01T00:00:00.000Z' },
-		]);
+		await crm.store([{ ...answered(item ?? {}, leadDetails()), fetchedAt: future }]);
 		const [later] = await crm.attach(await crm.receive({ id: 1, ...anotherTime() }));
 		expect(later).toMatchObject({ lookup: 'lead' });
+		// Without our own clock's askedAt too.
+		const { askedAt: _, ...unasked } = answered(later ?? {}, leadDetails());
+		await crm.store([{ ...unasked, fetchedAt: future }]);
+		const [last] = await crm.attach(await crm.receive({ id: 1, ...anotherTime() }));
+		expect(last).toMatchObject({ lookup: 'lead' });
 	});
 });
 

@@ -149,6 +149,13 @@ describe('an id that amoCRM does not know', () => {
 		expect(await crm.rows('select 1 from amocrm_deals')).toEqual([]);
 	});
 
+	test('is not marked in a row that a later question found', async () => {
+		const [early] = await crm.attach(await crm.receive({ id: 1 }));
+		await crm.run([{ id: 1, data: { n: 2 } }], lead);
+		await crm.store([answered(early ?? {}, null)]);
+		expect((await deal())['metadata']).toEqual({});
+	});
+
 	test('is marked in the row of the lead too, until amoCRM knows it again', async () => {
 		await crm.run([{ id: 1 }], lead);
 		await crm.run([{ id: 1, data: { n: 2 } }], unknown);
@@ -156,6 +163,6 @@ describe('an id that amoCRM does not know', () => {
 		const [item] = await crm.attach(await crm.receive({ id: 1, data: { n: 2 } }));
 		expect(item).toMatchObject({ lookup: 'lead' });
 		await crm.run([{ id: 1, data: { n: 3 } }], lead);
-		expect(await deal()).toMatchObject({ metadata: {} });
+		expect((await deal())['metadata']).toEqual({});
 	});
 });

@@ -60,6 +60,13 @@ describe('notes', () => {
 		expect(await deal()).toMatchObject({ notes_count: 3 });
 	});
 
+	test('never count less than before', async () => {
+		await crm.run([note(1)], lead);
+		await database.pool.query('update amocrm_deals set notes_count = 10');
+		await crm.run([note(2)], lead);
+		expect(await deal()).toMatchObject({ notes_count: 10 });
+	});
+
 	test('of a lead that is stored later are counted then', async () => {
 		await crm.run([note(1)], unknown);
 		await crm.run([{ id: 1 }], lead);
