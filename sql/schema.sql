@@ -1372,6 +1372,15 @@ begin
 	select coalesce(jsonb_agg(to_jsonb(work) order by work.place), '[]') into v_work
 	from amocrm_read_items(p_items) as work;
 
+	-- One run deletes what another updates, in any order: without taking turns they could deadlock.
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_store_details ' || account_id, 0))
+	from (
+		select distinct account_id
+		from jsonb_to_recordset(v_work) as work (account_id bigint)
+		where account_id is not null
+		order by account_id
+	) as account;
+
 	perform amocrm_upsert_deals(amocrm_answers(v_work, 'lead'));
 	perform amocrm_upsert_contacts(amocrm_answers(v_work, 'contact'));
 	perform amocrm_upsert_companies(amocrm_answers(v_work, 'company'));
