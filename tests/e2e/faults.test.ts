@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { eventually } from '../support/eventually';
-import { setTriggerOptions, startTestStack, type TestStack } from './support/testStack';
+import {
+	pipelineWorkflow,
+	setTriggerOptions,
+	startTestStack,
+	type TestStack,
+} from './support/testStack';
 
 /** What must survive: crashes of n8n and PostgreSQL, a Jarvis that is down, poison, garbage. */
 let test$: TestStack;
@@ -93,6 +98,26 @@ describe('n8n is killed', () => {
 		const reached = new Set((await jarvis()).map(({ body }) => body.amocrm_entity_id));
 		for (let i = 0; i < 20; i += 1) expect(reached).toContain(String(510_000 + i));
 	});
+});
+
+it('keeps the activation and subscribes later when amoCRM is down while the workflow is published', async () => {
+	await settled();
+	const { data: fault } = await test$.control.post('/faults', { target: 'api', status: 503 });
+	const rest = await test$.n8n();
+	await rest.http.post(`/rest/workflows/${pipelineWorkflow}/deactivate`, {});
+	await rest.activate(pipelineWorkflow);
+	await eventually('the webhook answers although nobody is subscribed', async () => {
+		const { status } = await test$.post(update(505_000));
+		return status === 200;
+	});
+	const subscriptions = async () => (await test$.control.get('/subscriptions')).data;
+	await test$.control.delete(`/faults/${fault.id}`);
+	await eventually(
+		'amoCRM has the subscription',
+		async () => (await subscriptions()).length === 1,
+		60,
+	);
+	await settled();
 });
 
 it('answers 503 while PostgreSQL is down; amoCRM sends again and nothing is lost', async () => {
