@@ -6,11 +6,11 @@ import { normalise } from '../../src/events/normalise';
 import type { AmoEvent } from '../../src/events/types';
 import { enqueue } from '../../src/inbox/enqueue';
 import type { NewEvent } from '../../src/inbox/types';
+import { knownAccount, type Account } from './account';
 import { databasePool } from './database';
 import { toItem } from './item';
 import { readSettings, type TriggerSettings } from './settings';
-import { isSecret, triggerState, type TriggerState } from './state';
-import { rememberAccount } from './subscription';
+import { isSecret, triggerState } from './state';
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']> & {
 	rawBody?: Buffer;
@@ -32,17 +32,10 @@ async function rawBody(request: Request): Promise<Buffer> {
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
-/** Fills in whose account it is when amoCRM could not be asked at activation; the answer does not wait for it. */
-function learnAccount(context: IWebhookFunctions, state: TriggerState): void {
-	rememberAccount(context, state).catch((error: unknown) =>
-		context.logger.warn(`AmoCRM Trigger: the account is not known yet: ${String(error)}`),
-	);
-}
-
 const skipReason = (
 	event: AmoEvent,
 	settings: TriggerSettings,
-	state: TriggerState,
+	account: Account | null,
 ): string | null => {
 	const verdict = matches(event, {
 		events: settings.events,
@@ -81,13 +74,13 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 		context.logger.error(`AmoCRM Trigger: a body of ${body.length} bytes is over the limit`);
 		return answer(context, 413, { error: `a body may have ${settings.bodyLimitBytes} bytes` });
 	}
-	if (state.accountId === undefined) learnAccount(context, state);
+	const own = knownAccount(context, state);
 
 	const decoded = decode(body);
-	const { account, events, problems } = normalise(decoded, { accountId: state.accountId ?? null });
-	if (account?.id != null && state.accountId !== undefined && account.id !== state.accountId) {
+	const { account, events, problems } = normalise(decoded, { accountId: own?.accountId ?? null });
+	if (account?.id != null && own && account.id !== own.accountId) {
 		context.logger.error(
-			`AmoCRM Trigger: an event of account ${account.id} was refused, the credential belongs to ${state.accountId}`,
+			`AmoCRM Trigger: an event of account ${account.id} was refused, the credential belongs to ${own.accountId}`,
 		);
 		return answer(context, 403, { error: `account ${account.id} is not served here` });
 	}
@@ -96,7 +89,7 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const identity = (event: AmoEvent) => eventIdentity(event, requestId(request.headers));
 	if (!settings.durable || context.getMode() === 'manual') {
 		const items = events
-			.filter((event) => skipReason(event, settings, state) === null)
+			.filter((event) => skipReason(event, settings, own) === null)
 			.map((event) => toItem(event, { deliveryId: delivery, eventId: identity(event) }));
 		if (items.length === 0) return answer(context, 200, { received: events.length, started: 0 });
 		// n8n sends this answer itself, once the execution is on record.
@@ -113,7 +106,7 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 			(event): NewEvent => ({
 				event,
 				identity: identity(event),
-				skipReason: skipReason(event, settings, state),
+				skipReason: skipReason(event, settings, own),
 			}),
 		),
 	});

@@ -1,6 +1,7 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 import { settingsFor } from '../../src/events/catalog';
 import { amoCrmConnection } from '../amoCrmTransport';
+import { askForAccount } from './account';
 import { readSettings } from './settings';
 import { destinationUrl, newSecret, triggerState, type TriggerState } from './state';
 
@@ -24,18 +25,6 @@ const reason = (error: unknown): string => (error instanceof Error ? error.messa
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
 	a.length === b.length && new Set([...a, ...b]).size === a.length;
-
-/** Asks whose account the credential is. `accountId` judges each body, `userId` names our own changes. */
-export async function rememberAccount(
-	context: IHookFunctions | IWebhookFunctions,
-	state: TriggerState,
-): Promise<void> {
-	const { client } = await amoCrmConnection(context);
-	const { body } = await client.send({ method: 'GET', path: '/api/v4/account' });
-	const account = body as { id: number; current_user_id: number };
-	state.accountId = account.id;
-	state.userId = account.current_user_id;
-}
 
 async function findSubscription(
 	context: IHookFunctions,
@@ -66,7 +55,8 @@ async function subscribe(context: IHookFunctions, state: TriggerState): Promise<
 	const { client } = await amoCrmConnection(context);
 	const { destination } = state;
 	const settings = settingsFor(readSettings(context).subscriptions);
-	await rememberAccount(context, state);
+	// `accountId` judges the account block of each body, `userId` names our own changes.
+	Object.assign(state, await askForAccount(context));
 	await client.send({ method: 'POST', path, body: { destination, settings } });
 	state.isSubscribed = true;
 }

@@ -1,0 +1,44 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { amoCrmConnection } from '../amoCrmTransport';
+import type { TriggerState } from './state';
+
+/** Whose credential it is, as `GET /api/v4/account` tells. */
+export interface Account {
+	readonly accountId: number;
+	/** The user whose changes "Ignore Own Changes" leaves out. */
+	readonly userId: number;
+}
+
+const askAgainAfterMs = 60_000;
+
+/** What this process learned when amoCRM could not be asked at activation, by node. */
+const learned = new Map<string, Account>();
+const lastAsked = new Map<string, number>();
+
+export async function askForAccount(context: IHookFunctions | IWebhookFunctions): Promise<Account> {
+	const { client } = await amoCrmConnection(context);
+	const { body } = await client.send({ method: 'GET', path: '/api/v4/account' });
+	const { id, current_user_id: userId } = body as { id: number; current_user_id: number };
+	return { accountId: id, userId };
+}
+
+/**
+ * The account if it is known by now. When it is not, amoCRM is asked in the background, at most once
+ * a minute: the answer to a webhook does not wait for it.
+ */
+export function knownAccount(context: IWebhookFunctions, state: TriggerState): Account | null {
+	const { accountId, userId } = state;
+	if (accountId !== undefined && userId !== undefined) return { accountId, userId };
+	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
+	const account = learned.get(key);
+	if (account) return account;
+	if (Date.now() - (lastAsked.get(key) ?? 0) > askAgainAfterMs) {
+		lastAsked.set(key, Date.now());
+		askForAccount(context).then(
+			(answer) => learned.set(key, answer),
+			(error: unknown) =>
+				context.logger.warn(`AmoCRM Trigger: the account is not known yet: ${String(error)}`),
+		);
+	}
+	return null;
+}
