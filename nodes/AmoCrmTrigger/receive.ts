@@ -41,7 +41,7 @@ const skipReason = (
 		events: settings.events,
 		pipelines: settings.pipelines,
 		statuses: settings.statuses,
-		ignoreUserIds: settings.ignoreOwnChanges && state.userId !== undefined ? [state.userId] : [],
+		ignoreUserIds: settings.ignoreOwnChanges && account ? [account.userId] : [],
 	});
 	return verdict === true ? null : verdict;
 };
