@@ -56,7 +56,6 @@ export interface N8nProcess {
 	kill(): Promise<void>;
 }
 
-
 /** Starts `n8n start` and waits until it answers; its log goes to `logFile`. */
 export async function startN8n(
 	env: Record<string, string>,
@@ -92,7 +91,10 @@ export async function startN8n(
 	};
 	const stop = async () => {
 		if (!over) child.kill('SIGTERM');
-		const inTime = await Promise.race([ended.then(() => true), pause(40_000, false, { ref: false })]);
+		const inTime = await Promise.race([
+			ended.then(() => true),
+			pause(40_000, false, { ref: false }),
+		]);
 		if (!inTime) await kill();
 	};
 
