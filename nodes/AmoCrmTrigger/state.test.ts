@@ -1,0 +1,35 @@
+import type { IHookFunctions } from 'n8n-workflow';
+import { destinationUrl, isSecret, newSecret, triggerState } from './state';
+
+const context = (mode: string, data: object): IHookFunctions =>
+	({ getWorkflowStaticData: () => data, getMode: () => mode }) as unknown as IHookFunctions;
+
+it('makes secrets of 192 bits that need no escaping in a URL', () => {
+	const secret = newSecret();
+	expect(Buffer.from(secret, 'base64url')).toHaveLength(24);
+	expect(encodeURIComponent(secret)).toBe(secret);
+	expect(newSecret()).not.toBe(secret);
+});
+
+it('accepts exactly the secret', () => {
+	const secret = newSecret();
+	expect(isSecret(secret, secret)).toBe(true);
+	for (const wrong of ['', secret.slice(1), `${secret}x`, undefined, [secret], { key: secret }]) {
+		expect(isSecret(wrong, secret)).toBe(false);
+	}
+	expect(isSecret('', undefined)).toBe(false);
+	expect(isSecret(undefined, undefined)).toBe(false);
+});
+
+it("keeps the editor's test subscription apart from the production one", () => {
+	const data = {};
+	triggerState(context('trigger', data)).secret = 'live';
+	expect(triggerState(context('manual', data)).secret).toBeUndefined();
+	expect(triggerState(context('webhook', data)).secret).toBe('live');
+});
+
+it('puts the secret into the address that amoCRM is given', () => {
+	expect(destinationUrl('https://n8n.example/webhook/1/amocrm', 'abc')).toBe(
+		'https://n8n.example/webhook/1/amocrm?key=abc',
+	);
+});
