@@ -1,0 +1,93 @@
+import { systemClock, type Clock } from './clock';
+import { AmoCrmError } from './errors';
+import { networkError } from './networkError';
+import { queryString } from './query';
+import { responseError } from './responseError';
+import { retryDelay } from './retry';
+import { pauseAccount, restOfPause, throttled } from './throttle';
+import type { AmoCrmClient, ApiRequest, ApiResponse, Transport } from './types';
+
+/** amoCRM's limit for an integration in an account. */
+const defaultRequestsPerSecond = 7;
+/** A pause longer than this is reported at once: an execution that sleeps for minutes looks hung. */
+const longestPauseMs = 60_000;
+const pauseOfBlockedAccountMs = 300_000;
+
+export interface ClientOptions {
+	readonly transport: Transport;
+	/** Names the account; clients with the same key share one limit. */
+	readonly accountKey: string;
+	/** Divide amoCRM's 7 by the number of processes that talk to the account. */
+	readonly requestsPerSecond?: number;
+	readonly clock?: Clock;
+}
+
+const isSuccess = ({ status }: ApiResponse): boolean => status >= 200 && status < 300;
+
+const withQueryInPath = ({ method, path, query, body }: ApiRequest): ApiRequest => {
+	const text = query ? queryString(query) : '';
+	const url = text === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${text}`;
+	return { method, path: url, ...(body === undefined ? {} : { body }) };
+};
+
+function restingError(request: ApiRequest, milliseconds: number): AmoCrmError {
+	const seconds = Math.ceil(milliseconds / 1000);
+	return new AmoCrmError({
+		code: 'rateLimited',
+		status: 429,
+		message: `amoCRM asked this account to wait; ${seconds} s of it are left, so nothing was sent`,
+		hint: `Run again in ${seconds} s. More requests before that can get the account blocked.`,
+		request: { method: request.method, path: request.path },
+		retryAfter: seconds,
+	});
+}
+
+/** The one way to amoCRM: the account's limit, repeats where a duplicate is impossible, one error type. */
+export function createClient(options: ClientOptions): AmoCrmClient {
+	const { transport, accountKey, clock = systemClock } = options;
+	const perSecond = options.requestsPerSecond ?? defaultRequestsPerSecond;
+
+	const attempt = async (request: ApiRequest): Promise<ApiResponse | AmoCrmError> => {
+		try {
+			return await transport(request);
+		} catch (error) {
+			return error instanceof AmoCrmError ? error : networkError(request, error);
+		}
+	};
+
+	const rest = (error: AmoCrmError, tries: number): void => {
+		if (error.status === 429) {
+			pauseAccount(accountKey, (error.retryAfter ?? 2 ** (tries - 1)) * 1000, clock);
+		} else if (error.code === 'blocked') {
+			pauseAccount(accountKey, pauseOfBlockedAccountMs, clock);
+		}
+	};
+
+	const send = async (request: ApiRequest): Promise<ApiResponse> => {
+		const ready = withQueryInPath(request);
+		for (let tries = 1; ; tries += 1) {
+			const pause = restOfPause(accountKey, clock);
+			if (pause > longestPauseMs) throw restingError(ready, pause);
+			const answer = await throttled(accountKey, perSecond, clock, async () => {
+				const result = await attempt(ready);
+				if (!(result instanceof AmoCrmError) && isSuccess(result)) return result;
+				const error = result instanceof AmoCrmError ? result : responseError(ready, result);
+				// Inside the turn: whoever is next must see the pause.
+				rest(error, tries);
+				return error;
+			});
+			if (!(answer instanceof AmoCrmError)) return answer;
+			const delay = retryDelay({
+				method: request.method,
+				status: answer.status,
+				...(answer.networkCode === null ? {} : { networkCode: answer.networkCode }),
+				tries,
+				retryAfter: answer.retryAfter,
+			});
+			if (delay === null) throw answer;
+			await clock.sleep(delay);
+		}
+	};
+
+	return { send };
+}
