@@ -1,0 +1,77 @@
+import { Router } from 'express';
+import type { SandboxContext } from '../context';
+import { seed } from '../seed/seed';
+
+/** What arrived where, how much there is, and a fresh start. */
+export function logsControl(context: SandboxContext): Router {
+	const { store, requestLog, jarvis, telegram, faults, throttle, clock } = context;
+	const router = Router();
+	router.get('/health', (_request, response) => {
+		response.json({ status: 'ok', accountId: store.data.account.id });
+	});
+	router.get('/state', (_request, response) => {
+		const { data } = store;
+		const live = (table: ReadonlyMap<number, { readonly is_deleted: boolean }>) =>
+			[...table.values()].filter(({ is_deleted }) => !is_deleted).length;
+		const inState = (state: string) =>
+			[...data.deliveries.values()].filter((delivery) => delivery.state === state).length;
+		response.json({
+			account: data.account,
+			leads: live(data.leads),
+			contacts: live(data.contacts),
+			companies: live(data.companies),
+			notes: data.notes.size,
+			tasks: data.tasks.size,
+			talks: data.talks.size,
+			messages: data.messages.size,
+			unsorted: data.unsorted.size,
+			subscriptions: data.subscriptions.size,
+			deliveries: {
+				pending: inState('pending'),
+				delivered: inState('delivered'),
+				failed: inState('failed'),
+			},
+			requests: requestLog.since(0).length,
+			jarvis: jarvis.calls().length,
+			telegram: telegram.calls().length,
+			faults: faults.list().length,
+			clock: { now: new Date(clock.now()).toISOString(), timeScale: clock.scale() },
+		});
+	});
+	router.get('/requests', (request, response) => {
+		response.json(requestLog.since(Number(request.query['since'] ?? 0)));
+	});
+	router.delete('/requests', (_request, response) => {
+		requestLog.clear();
+		response.status(204).end();
+	});
+	for (const [path, receiver] of [
+		['/jarvis', jarvis],
+		['/telegram', telegram],
+	] as const) {
+		router.get(path, (request, response) => {
+			const since = Number(request.query['since'] ?? 0);
+			response.json(receiver.calls().filter(({ seq }) => seq > since));
+		});
+		router.delete(path, (_request, response) => {
+			receiver.clear();
+			response.status(204).end();
+		});
+	}
+	router.get('/catalogue', (_request, response) => {
+		const { pipelines, users } = store.data;
+		response.json({ pipelines, users });
+	});
+	router.post('/reset', (_request, response) => {
+		// Subscriptions stay: whoever subscribed (n8n) does not know of the reset.
+		const { subscriptions, oauth } = store.data;
+		store.replace({ ...seed(), subscriptions, oauth });
+		requestLog.clear();
+		jarvis.clear();
+		telegram.clear();
+		faults.remove();
+		throttle.reset();
+		response.json({ ok: true });
+	});
+	return router;
+}

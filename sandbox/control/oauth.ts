@@ -1,0 +1,61 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Router } from 'express';
+import { z } from 'zod';
+import type { SandboxContext } from '../context';
+import { issueCode, revokeAll } from '../oauth/tokens';
+import { problem } from '../problem';
+import { integrationUserId } from '../seed/users';
+import { input } from './input';
+
+const integration = z.object({
+	name: z.string().min(1).max(255).default('Integration'),
+	redirect_uri: z.string().url(),
+	scopes: z.array(z.string()).default(['crm', 'notifications']),
+});
+const redirect = z.object({ redirect_uri: z.string().url() });
+const grant = z.object({
+	client_id: z.string(),
+	user_id: z.number().int().default(integrationUserId),
+});
+
+/** Integrations, their secrets (loopback only) and the codes that the consent page would give. */
+export function oauthControl({ store, clock }: SandboxContext): Router {
+	const router = Router();
+	const find = (clientId: string) => {
+		const found = store.data.oauth.integrations.get(clientId);
+		if (!found) throw problem(404, `There is no integration ${clientId}.`);
+		return found;
+	};
+	router.get('/integrations', (_request, response) => {
+		response.json([...store.data.oauth.integrations.values()]);
+	});
+	router.post('/integrations', (request, response) => {
+		const created = {
+			...input(request, integration),
+			client_id: randomUUID(),
+			client_secret: randomBytes(48).toString('base64url'),
+			is_disabled: false,
+		};
+		store.data.oauth.integrations.set(created.client_id, created);
+		store.touch();
+		response.status(201).json(created);
+	});
+	router.patch('/integrations/:clientId', (request, response) => {
+		const changed = { ...find(request.params.clientId), ...input(request, redirect) };
+		store.data.oauth.integrations.set(changed.client_id, changed);
+		store.touch();
+		response.json(changed);
+	});
+	router.post('/integrations/:clientId/disable', (request, response) => {
+		const { client_id } = find(request.params.clientId);
+		store.data.oauth.integrations.set(client_id, { ...find(client_id), is_disabled: true });
+		revokeAll(store, client_id);
+		response.json({ ok: true });
+	});
+	router.post('/oauth/codes', (request, response) => {
+		const { client_id, user_id } = input(request, grant);
+		const { redirect_uri } = find(client_id);
+		response.status(201).json({ code: issueCode(store, clock, client_id, user_id), redirect_uri });
+	});
+	return router;
+}

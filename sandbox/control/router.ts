@@ -1,0 +1,25 @@
+import { Router } from 'express';
+import type { SandboxContext } from '../context';
+import { bulkControl } from './bulk';
+import { deliveriesControl } from './deliveries';
+import { entitiesControl } from './entities';
+import { faultsControl } from './faults';
+import { logsControl } from './logs';
+import { notesControl } from './notes';
+import { oauthControl } from './oauth';
+import { talksControl } from './talks';
+import { unsortedControl } from './unsorted';
+
+/** `/_sandbox`: for tests and the page. No token, no limit of requests; the server is loopback only. */
+export const controlRouter = (context: SandboxContext): Router =>
+	Router().use(
+		logsControl(context),
+		entitiesControl(context),
+		notesControl(context),
+		talksControl(context),
+		unsortedControl(context),
+		bulkControl(context),
+		deliveriesControl(context),
+		faultsControl(context),
+		oauthControl(context),
+	);

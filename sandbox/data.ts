@@ -1,0 +1,51 @@
+import type {
+	Company,
+	Contact,
+	EntityKind,
+	Field,
+	Lead,
+	LossReason,
+	Message,
+	Note,
+	Pipeline,
+	Subscription,
+	Tag,
+	Talk,
+	Task,
+	Unsorted,
+	User,
+} from './entities';
+import type { OAuthData } from './oauth/types';
+import type { Delivery } from './webhooks/delivery';
+
+/** Everything that the state file keeps. Maps are keyed by id. */
+export interface Data {
+	lastId: number;
+	lastDeliveryId: number;
+	readonly account: { readonly id: number; readonly subdomain: string; readonly name: string };
+	readonly users: readonly User[];
+	pipelines: readonly Pipeline[];
+	readonly lossReasons: readonly LossReason[];
+	readonly fields: Readonly<Record<EntityKind, readonly Field[]>>;
+	readonly tags: Readonly<Record<EntityKind, Map<number, Tag>>>;
+	readonly leads: Map<number, Lead>;
+	readonly contacts: Map<number, Contact>;
+	readonly companies: Map<number, Company>;
+	readonly notes: Map<number, Note>;
+	readonly tasks: Map<number, Task>;
+	readonly talks: Map<number, Talk>;
+	readonly messages: Map<string, Message>;
+	readonly unsorted: Map<string, Unsorted>;
+	readonly subscriptions: Map<number, Subscription>;
+	readonly deliveries: Map<number, Delivery>;
+	readonly oauth: OAuthData;
+}
+
+export const entityLabel: Readonly<Record<EntityKind, 'lead' | 'contact' | 'company'>> = {
+	leads: 'lead',
+	contacts: 'contact',
+	companies: 'company',
+};
+
+/** Web account address, as webhooks carry it. */
+export const accountUrl = (data: Data): string => `https://${data.account.subdomain}.amocrm.ru`;

@@ -1,0 +1,25 @@
+import type { Data } from '../data';
+import type { EntityKind, FieldEntry } from '../entities';
+
+/** `custom_fields_values` of an answer: null when nothing is filled, in the order of the account's fields. */
+export function customFieldsValues(
+	data: Data,
+	kind: EntityKind,
+	entries: readonly FieldEntry[],
+): readonly unknown[] | null {
+	const filled = new Map(entries.map((entry) => [entry.field_id, entry]));
+	const shown = data.fields[kind].flatMap((field) => {
+		const entry = filled.get(field.id);
+		if (!entry) return [];
+		return [
+			{
+				field_id: field.id,
+				field_name: field.name,
+				field_code: field.code,
+				field_type: field.type,
+				values: entry.values,
+			},
+		];
+	});
+	return shown.length === 0 ? null : shown;
+}

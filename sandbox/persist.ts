@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Data } from './data';
+
+/** Raised when `Data` changes its shape: an older file is then refused, not misread. */
+const version = 1;
+/** Ended deliveries that survive a restart; waiting ones all do. */
+const keptDeliveries = 500;
+
+const replacer = (_key: string, value: unknown): unknown =>
+	value instanceof Map ? { $map: [...value] } : value;
+
+const reviver = (_key: string, value: unknown): unknown =>
+	typeof value === 'object' && value !== null && '$map' in value
+		? new Map(value.$map as Array<[unknown, unknown]>)
+		: value;
+
+/** Null when there is no file yet. */
+export function loadData(path: string): Data | null {
+	if (!existsSync(path)) return null;
+	let parsed: { readonly version?: unknown; readonly data?: Data };
+	try {
+		parsed = JSON.parse(readFileSync(path, 'utf8'), reviver) as typeof parsed;
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new Error(
+			`The sandbox's state file ${path} cannot be read: ${reason}. Delete it to start anew.`,
+		);
+	}
+	if (parsed.version !== version || !parsed.data) {
+		throw new Error(
+			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
+		);
+	}
+	return parsed.data;
+}
+
+/** A crash while writing leaves the old file: the new one takes its place in one step. */
+export function saveData(path: string, data: Data): void {
+	const all = [...data.deliveries];
+	const ended = all.filter(([, { state }]) => state !== 'pending').length;
+	let toDrop = Math.max(0, ended - keptDeliveries);
+	const deliveries = new Map(
+		all.filter(([, { state }]) => state === 'pending' || (toDrop -= 1) < 0),
+	);
+	const text = JSON.stringify({ version, data: { ...data, deliveries } }, replacer);
+	const temporary = `${path}.${process.pid}.tmp`;
+	// It holds client secrets and tokens: for the owner only.
+	writeFileSync(temporary, text, { mode: 0o600 });
+	renameSync(temporary, path);
+}

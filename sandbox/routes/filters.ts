@@ -1,0 +1,120 @@
+import type { Data } from '../data';
+import type { AnyEntity, EntityKind, FieldEntry, Lead } from '../entities';
+import { branch, list, text, type Query, type QueryValue } from '../query';
+
+type Test = (entity: AnyEntity) => boolean;
+
+const numberOf = (entity: AnyEntity, name: string): number | null => {
+	const value = (entity as unknown as Readonly<Record<string, unknown>>)[name];
+	return typeof value === 'number' ? value : null;
+};
+
+const among = (name: string, value: QueryValue | undefined): Test | null => {
+	if (value === undefined) return null;
+	const wanted = new Set(list(value).map(Number));
+	return (entity) => {
+		const own = numberOf(entity, name);
+		return own !== null && wanted.has(own);
+	};
+};
+
+const range = (name: string, value: QueryValue | undefined): Test | null => {
+	if (value === undefined) return null;
+	const bounds = branch(value);
+	const from = Number((bounds ? text(bounds['from']) : text(value)) || -Infinity);
+	const to = Number((bounds && text(bounds['to'])) || Infinity);
+	return (entity) => {
+		const own = numberOf(entity, name);
+		return own !== null && own >= from && own <= to;
+	};
+};
+
+const names = (value: QueryValue | undefined): Test | null => {
+	if (value === undefined) return null;
+	const wanted = new Set(list(value));
+	return ({ name }) => wanted.has(name);
+};
+
+const statuses = (value: QueryValue | undefined): Test | null => {
+	const pairs = Object.values(branch(value) ?? {}).flatMap((item) => {
+		const pair = branch(item);
+		return pair ? [pair] : [];
+	});
+	if (pairs.length === 0) return null;
+	return (entity) =>
+		pairs.some(
+			(pair) =>
+				Number(text(pair['pipeline_id'])) === (entity as Lead).pipeline_id &&
+				Number(text(pair['status_id'])) === (entity as Lead).status_id,
+		);
+};
+
+const customFields = (value: QueryValue | undefined): readonly Test[] =>
+	Object.entries(branch(value) ?? {}).map(([fieldId, wanted]) => {
+		const bounds = branch(wanted);
+		const hasRange = bounds?.['from'] !== undefined || bounds?.['to'] !== undefined;
+		const accepts = (entry: FieldEntry): boolean =>
+			entry.values.some((item) => {
+				if (!hasRange) {
+					return list(wanted).some(
+						(one) => one === String(item.value) || one === String(item.enum_id),
+					);
+				}
+				const number = Number(item.value);
+				return (
+					number >= Number(text(bounds?.['from']) || -Infinity) &&
+					number <= Number(text(bounds?.['to']) || Infinity)
+				);
+			});
+		return ({ fields }) =>
+			fields.some((entry) => entry.field_id === Number(fieldId) && accepts(entry));
+	});
+
+const ranges: Readonly<Record<EntityKind, readonly string[]>> = {
+	leads: ['price', 'created_at', 'updated_at', 'closed_at', 'closest_task_at'],
+	contacts: ['created_at', 'updated_at', 'closest_task_at'],
+	companies: ['created_at', 'updated_at', 'closest_task_at'],
+};
+
+const choices = ['id', 'pipeline_id', 'created_by', 'updated_by', 'responsible_user_id'];
+
+/** Full text over the name and the filled fields, without case. */
+const search = (value: string | undefined): Test | null => {
+	if (!value) return null;
+	const needle = value.toLowerCase();
+	return ({ name, fields }) =>
+		name.toLowerCase().includes(needle) ||
+		fields.some(({ values }) =>
+			values.some((item) => String(item.value).toLowerCase().includes(needle)),
+		);
+};
+
+/** What `filter[...]` and `query` leave of the live entities of a kind. */
+export function filtered(data: Data, kind: EntityKind, query: Query): readonly AnyEntity[] {
+	const filter = branch(query['filter']) ?? {};
+	const tests = [
+		...choices.map((name) => among(name, filter[name])),
+		...ranges[kind].map((name) => range(name, filter[name])),
+		names(filter['name']),
+		kind === 'leads' ? statuses(filter['statuses']) : null,
+		...customFields(filter['custom_fields_values']),
+		search(text(query['query'])),
+	].filter((test): test is Test => test !== null);
+	return [...data[kind].values()].filter(
+		(entity) => !entity.is_deleted && tests.every((test) => test(entity)),
+	);
+}
+
+/** By `order[field]=asc|desc`; by id when none of the allowed fields is named. */
+export function ordered(
+	entities: readonly AnyEntity[],
+	query: Query,
+	allowed: readonly string[],
+): readonly AnyEntity[] {
+	const order = Object.entries(branch(query['order']) ?? {});
+	const [name, direction] = order.find(([field]) => allowed.includes(field)) ?? ['id', 'asc'];
+	const sign = direction === 'desc' ? -1 : 1;
+	return [...entities].sort(
+		(a, b) => sign * ((numberOf(a, name) ?? 0) - (numberOf(b, name) ?? 0)) || a.id - b.id,
+	);
+}

@@ -1,0 +1,161 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express, { type ErrorRequestHandler } from 'express';
+import { randomUUID } from 'node:crypto';
+import { requireToken } from './auth';
+import { createClock } from './clock';
+import type { SandboxContext } from './context';
+import { controlRouter } from './control/router';
+import { createFaults } from './faults';
+import { accessTokenRoute } from './oauth/accessToken';
+import { loadData, saveData } from './persist';
+import { isProblem, problem, sendProblem } from './problem';
+import { createJarvis } from './receivers/jarvis';
+import { createTelegram } from './receivers/telegram';
+import { createRequestLog } from './requestLog';
+import { apiRouter } from './routes/api';
+import { seed } from './seed/seed';
+import { createStore, type Store } from './store';
+import { createThrottle } from './throttle';
+import { createDeliverer } from './webhooks/deliver';
+import { createWebhooks } from './webhooks/send';
+
+export interface SandboxOptions {
+	/** 0 or nothing: a free one. */
+	readonly port?: number;
+	readonly host?: string;
+	/** The long-lived token that the API accepts. */
+	readonly token: string;
+	/** Where the account is kept, so that a restart keeps it; only in memory when left out. */
+	readonly stateFile?: string;
+	/** 60 lets a minute of the retry schedule and of token lifetimes pass in a second. */
+	readonly timeScale?: number;
+}
+
+export interface Sandbox {
+	readonly url: string;
+	readonly store: Store;
+	/** Saves, and ends every connection. */
+	close(): Promise<void>;
+}
+
+const saveDelayMs = 500;
+/** More than the 5 MB bodies that the tests send. */
+const bodyLimit = '20mb';
+
+const errorHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+	if (response.headersSent) {
+		next(error);
+		return;
+	}
+	if (isProblem(error)) {
+		sendProblem(response, error);
+		return;
+	}
+	const status = (error as { status?: unknown } | null)?.status;
+	if (typeof status === 'number' && status >= 400 && status < 500) {
+		sendProblem(response, problem(status, (error as Error).message));
+		return;
+	}
+	process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
+	const { body } = problem(
+		500,
+		'Our team are probably already working on the elimination of the problem',
+	);
+	sendProblem(response, {
+		problem: true,
+		status: 500,
+		body: { ...body, trace_id: randomUUID() },
+	});
+};
+
+function keepOnDisk(store: Store, path: string): { readonly save: () => void } {
+	let timer: NodeJS.Timeout | undefined;
+	const save = () => {
+		clearTimeout(timer);
+		timer = undefined;
+		saveData(path, store.data);
+	};
+	store.onTouch(() => {
+		timer ??= setTimeout(() => {
+			try {
+				save();
+			} catch (error) {
+				const reason = error instanceof Error ? error.message : String(error);
+				process.stderr.write(`sandbox: the state file was not written: ${reason}\n`);
+			}
+		}, saveDelayMs);
+		timer.unref();
+	});
+	return { save };
+}
+
+/** amoCRM, Jarvis and Telegram on one loopback port. Rejects when the port or the state file refuses. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const { stateFile } = options;
+	const clock = createClock(options.timeScale ?? 1);
+	const store = createStore((stateFile ? loadData(stateFile) : null) ?? seed());
+	const faults = createFaults();
+	const deliverer = createDeliverer(store, clock, faults);
+	const context: SandboxContext = {
+		store,
+		clock,
+		faults,
+		deliverer,
+		throttle: createThrottle(clock),
+		requestLog: createRequestLog(),
+		webhooks: createWebhooks(store, deliverer),
+		jarvis: createJarvis(),
+		telegram: createTelegram(),
+	};
+	const disk = stateFile ? keepOnDisk(store, stateFile) : null;
+	disk?.save();
+
+	const app = express();
+	app.disable('x-powered-by').disable('etag');
+	app.use(express.text({ type: () => true, limit: bodyLimit }));
+	app.use('/_sandbox', controlRouter(context));
+	app.use('/jarvis', faults.handler('jarvis'), context.jarvis.router);
+	app.use('/telegram', faults.handler('telegram'), context.telegram.router);
+	app
+		.route('/oauth2/access_token')
+		.all(context.requestLog.handler, faults.handler('oauth'))
+		.post(accessTokenRoute(store, clock));
+	app.use(
+		'/api',
+		context.requestLog.handler,
+		faults.handler('api'),
+		requireToken(store, clock, options.token),
+		context.throttle.handler,
+		apiRouter(store),
+	);
+	app.use(express.static(join(__dirname, 'page')));
+	app.use((request) => {
+		const address = `${request.protocol}://${request.get('host')}${request.originalUrl}`;
+		throw problem(404, `Cannot ${request.method} ${address}`);
+	});
+	app.use(errorHandler);
+
+	const host = options.host ?? '127.0.0.1';
+	const server = await new Promise<ReturnType<typeof app.listen>>((resolve, reject) => {
+		const listening = app.listen(options.port ?? 0, host, (error?: Error) =>
+			error ? reject(error) : resolve(listening),
+		);
+	});
+	deliverer.resume();
+	const { port } = server.address() as AddressInfo;
+
+	return {
+		url: `http://${host}:${port}`,
+		store,
+		async close() {
+			deliverer.stop();
+			clock.stop();
+			await new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			});
+			disk?.save();
+		},
+	};
+}
