@@ -1,0 +1,74 @@
+import type { Param, Params } from './param';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+export type Route = `${Method} /api/v4/${string}`;
+
+/** How an operation meets the input items. */
+export type Run =
+	/** One request per item, one row out of it. */
+	| { readonly kind: 'one' }
+	/** One request per item, whose success has no body. */
+	| { readonly kind: 'delete' }
+	/** Pages of rows per item; Return All and Limit come with it. */
+	| { readonly kind: 'pages'; readonly collection: string; readonly max: number }
+	/** All items together ask for their distinct ids. */
+	| { readonly kind: 'byIds'; readonly collection: string; readonly max: number }
+	/** All items together travel in batches. */
+	| { readonly kind: 'batch'; readonly collection: string; readonly max: number }
+	/** Method, path, query and body are parameters. */
+	| { readonly kind: 'call' };
+
+export interface Operation {
+	readonly route: Route;
+	/** In the list of operations: `Get Many`. */
+	readonly label: string;
+	/** Sentence case, for the node panel: `Get many leads`. */
+	readonly action: string;
+	readonly doc: string;
+	readonly run: Run;
+	readonly params: Params;
+	/** Collected under Filters, sent as `filter[…]`. */
+	readonly filters: Params;
+	/** Collected under Additional Fields or Update Fields, sent in the body. Present means sent, 0 and false too. */
+	readonly fields: Params;
+	/** Collected under Options; read by the node, never sent. */
+	readonly options: Params;
+}
+
+export interface Resource {
+	/** In saved workflows and in the name of the reference page. */
+	readonly name: string;
+	readonly label: string;
+	readonly doc: string;
+	readonly operations: Readonly<Record<string, Operation>>;
+}
+
+type PathNames<R extends string> = R extends `${string}{${infer Name}}${infer Rest}`
+	? Name | PathNames<Rest>
+	: never;
+
+interface OperationBlock<R extends Route> {
+	readonly route: R;
+	readonly label: string;
+	readonly action: string;
+	readonly doc: string;
+	readonly run: Run;
+	/** Must hold every name of the route. */
+	readonly params: Params & Readonly<Record<PathNames<R>, Param>>;
+	readonly filters?: Params;
+	readonly fields?: Params;
+	readonly options?: Params;
+}
+
+/**
+ * Placement is a rule: named in the route -> path; else on GET -> query; else -> body, in snake case.
+ * A route that names an undeclared parameter does not compile.
+ */
+export const operation = <const R extends Route>(block: OperationBlock<R>): Operation => ({
+	filters: {},
+	fields: {},
+	options: {},
+	...block,
+});
+
+export const resource = (block: Resource): Resource => block;

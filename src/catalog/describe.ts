@@ -1,0 +1,128 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Operation, Resource } from './define';
+import type { Param, Params } from './param';
+import { fieldsSection } from './request';
+
+type Show = Readonly<Record<string, readonly (string | boolean)[]>>;
+
+const byName = <T extends { readonly name: string }>(a: T, b: T): number =>
+	a.name.localeCompare(b.name, 'en');
+
+const displayOptions = (show: Show): NonNullable<INodeProperties['displayOptions']> => ({
+	show: Object.fromEntries(Object.entries(show).map(([name, values]) => [name, [...values]])),
+});
+
+const property = (name: string, param: Param, show?: Show): INodeProperties => ({
+	displayName: param.label,
+	name,
+	...param.property,
+	description: param.doc,
+	...(show ? { displayOptions: displayOptions(show) } : {}),
+});
+
+function collection(
+	name: string,
+	displayName: string,
+	placeholder: string,
+	params: Params,
+	show: Show,
+): readonly INodeProperties[] {
+	if (Object.keys(params).length === 0) return [];
+	const members = Object.entries(params)
+		.map(([member, param]) => property(member, param))
+		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+	return [
+		{
+			displayName,
+			name,
+			type: 'collection',
+			placeholder,
+			default: {},
+			options: members,
+			displayOptions: displayOptions(show),
+		},
+	];
+}
+
+const paging = (show: Show): readonly INodeProperties[] => [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: displayOptions(show),
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: displayOptions({ ...show, returnAll: [false] }),
+	},
+];
+
+function operationProperties(
+	resource: Resource,
+	name: string,
+	operation: Operation,
+): readonly INodeProperties[] {
+	const show = { resource: [resource.name], operation: [name] };
+	const fields = fieldsSection(operation);
+	const fieldsLabel = fields === 'updateFields' ? 'Update Fields' : 'Additional Fields';
+	return [
+		...Object.entries(operation.params).map(([param, what]) => property(param, what, show)),
+		...(operation.run.kind === 'pages' ? paging(show) : []),
+		...collection('filters', 'Filters', 'Add Filter', operation.filters, show),
+		...collection(fields, fieldsLabel, 'Add Field', operation.fields, show),
+		...collection('options', 'Options', 'Add option', operation.options, show),
+	];
+}
+
+const operationOption = ([value, operation]: readonly [
+	string,
+	Operation,
+]): INodePropertyOptions => ({
+	name: operation.label,
+	value,
+	action: operation.action,
+	description: operation.doc,
+});
+
+function operationList(resource: Resource): INodeProperties {
+	const list = Object.entries(resource.operations).map(operationOption).sort(byName);
+	const names = Object.keys(resource.operations);
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: displayOptions({ resource: [resource.name] }),
+		options: list,
+		default: names.find((name) => name === 'getAll') ?? names[0] ?? '',
+	};
+}
+
+/** The node's properties after the credential: resource, operation and what each operation asks for. */
+export function describe(resources: readonly Resource[], initial: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources
+				.map(({ label, name, doc }) => ({ name: label, value: name, description: doc }))
+				.sort(byName),
+			default: initial,
+		},
+		...resources.map(operationList),
+		...resources.flatMap((resource) =>
+			Object.entries(resource.operations).flatMap(([name, operation]) =>
+				operationProperties(resource, name, operation),
+			),
+		),
+	];
+}

@@ -1,0 +1,54 @@
+const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
+const isDate =
+	/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** How far `timezone` is ahead of UTC at that time. */
+function offsetMs(utcMs: number, timezone: string): number {
+	const parts = new Intl.DateTimeFormat('en-US', {
+		timeZone: timezone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric',
+	}).formatToParts(utcMs);
+	const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+	const wall = Date.UTC(
+		part('year'),
+		part('month') - 1,
+		part('day'),
+		part('hour'),
+		part('minute'),
+		part('second'),
+	);
+	return wall - Math.floor(utcMs / 1000) * 1000;
+}
+
+function fromText(text: string, timezone: string): number {
+	if (!isDate.test(text)) return NaN;
+	const iso = text.replace(' ', 'T');
+	if (hasZone.test(iso) && iso.includes('T')) return Date.parse(iso);
+	const asUtc = Date.parse(`${iso.includes('T') ? iso : `${iso}T00:00:00`}Z`);
+	if (Number.isNaN(asUtc)) return NaN;
+	// Twice: the first offset may be that of the other side of a clock change.
+	const guess = asUtc - offsetMs(asUtc, timezone);
+	return asUtc - offsetMs(guess, timezone);
+}
+
+/**
+ * Unix seconds of what n8n gives for a date: ISO text (without a zone it is the workflow's), a Luxon
+ * DateTime, a Date, or a number of seconds or milliseconds. NaN where it is none of these.
+ */
+export function unixSeconds(value: unknown, timezone: string): number {
+	if (typeof value === 'number') return Math.floor(value > 1e11 ? value / 1000 : value);
+	if (value instanceof Date) return Math.floor(value.getTime() / 1000);
+	if (typeof value === 'object' && value !== null && 'toMillis' in value) {
+		return Math.floor((value as { toMillis: () => number }).toMillis() / 1000);
+	}
+	if (typeof value !== 'string') return NaN;
+	const text = value.trim();
+	if (/^\d{9,13}$/.test(text)) return unixSeconds(Number(text), timezone);
+	return Math.floor(fromText(text, timezone) / 1000);
+}

@@ -1,0 +1,28 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { WireObject, WireValue } from './wire';
+
+/** What a conversion needs to know besides the value. */
+export interface WireContext {
+	/** The workflow's, for dates without a zone. */
+	readonly timezone: string;
+}
+
+/** One field of the editor and its way onto the wire. Made by the functions of `params.ts`. */
+export interface Param {
+	/** Title Case; stands in every message about the field. */
+	readonly label: string;
+	/** One sentence without a full stop, as n8n wants it. */
+	readonly doc: string;
+	readonly isRequired: boolean;
+	/** n8n's part: type, default, options. */
+	readonly property: Omit<INodeProperties, 'displayName' | 'name' | 'description'>;
+	/** Throws an Error that names the label. */
+	readonly convert: (value: unknown, context: WireContext) => WireValue;
+	/** Where the converted value goes; without it, under the parameter's name in snake case. */
+	readonly place?: (value: WireValue) => WireObject;
+}
+
+export type Params = Readonly<Record<string, Param>>;
+
+export const invalid = (label: string, value: unknown, wanted: string): Error =>
+	new Error(`${label}: ${JSON.stringify(value) ?? 'nothing'} is not ${wanted}`);

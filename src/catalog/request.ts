@@ -1,0 +1,87 @@
+import type { Method, Operation } from './define';
+import type { Param, Params, WireContext } from './param';
+import { isWireObject, merge, snakeCase, type WireObject } from './wire';
+
+export interface PlannedRequest {
+	readonly method: Method;
+	readonly path: string;
+	readonly query: WireObject;
+	readonly body: WireObject;
+}
+
+/** Reads a parameter of one item, by its name in the editor. */
+export type Read = (name: string) => unknown;
+
+const isEmpty = (value: unknown): boolean =>
+	value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length);
+
+function fragment(name: string, param: Param, value: unknown, context: WireContext): WireObject {
+	const converted = param.convert(value, context);
+	return param.place ? param.place(converted) : { [snakeCase(name)]: converted };
+}
+
+/** The members of a collection that the user added. */
+function section(
+	params: Params,
+	given: unknown,
+	context: WireContext,
+	isSkipped: (value: unknown) => boolean,
+): WireObject {
+	const values = isWireObject(given) ? given : {};
+	return Object.entries(params)
+		.filter(([name]) => name in values && !isSkipped(values[name]))
+		.map(([name, param]) => fragment(name, param, values[name], context))
+		.reduce(merge, {});
+}
+
+export function splitRoute(operation: Operation): {
+	readonly method: Method;
+	readonly path: string;
+} {
+	const [method = '', path = ''] = operation.route.split(' ');
+	return { method: method as Method, path };
+}
+
+/** The collection that holds `fields`, by n8n's convention. */
+export const fieldsSection = (operation: Operation): 'additionalFields' | 'updateFields' =>
+	splitRoute(operation).method === 'PATCH' ? 'updateFields' : 'additionalFields';
+
+/** One request of one item. Throws an Error that names the parameter at fault. */
+export function planRequest(
+	operation: Operation,
+	read: Read,
+	context: WireContext,
+): PlannedRequest {
+	const { method, path: template } = splitRoute(operation);
+	let path = template;
+	let rest: WireObject = {};
+	for (const [name, param] of Object.entries(operation.params)) {
+		const value = read(name);
+		if (isEmpty(value)) {
+			if (param.isRequired) throw new Error(`${param.label} is empty`);
+			continue;
+		}
+		if (template.includes(`{${name}}`)) {
+			path = path.replace(`{${name}}`, encodeURIComponent(String(param.convert(value, context))));
+		} else {
+			rest = merge(rest, fragment(name, param, value, context));
+		}
+	}
+	const isIn = (params: Params): boolean => Object.keys(params).length > 0;
+	const filter = isIn(operation.filters)
+		? section(operation.filters, read('filters'), context, isEmpty)
+		: {};
+	const fields = isIn(operation.fields)
+		? section(
+				operation.fields,
+				read(fieldsSection(operation)),
+				context,
+				(value) => value === undefined,
+			)
+		: {};
+	const query = Object.keys(filter).length > 0 ? merge(rest, { filter }) : rest;
+	return method === 'GET'
+		? { method, path, query, body: {} }
+		: // What the user writes into Additional JSON is among `rest` and wins.
+			{ method, path, query: {}, body: merge(fields, rest) };
+}

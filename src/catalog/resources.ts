@@ -1,0 +1,21 @@
+import type { Resource } from './define';
+import { account } from './resources/account';
+import { api } from './resources/api';
+import { company } from './resources/company';
+import { contact } from './resources/contact';
+import { lead } from './resources/lead';
+import { pipeline } from './resources/pipeline';
+import { user } from './resources/user';
+import { webhook } from './resources/webhook';
+
+/** Everything the AmoCRM node can do, in the order of its list. */
+export const resources: readonly Resource[] = [
+	account,
+	api,
+	company,
+	contact,
+	lead,
+	pipeline,
+	user,
+	webhook,
+];

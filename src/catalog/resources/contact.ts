@@ -1,0 +1,80 @@
+import { operation, resource } from '../define';
+import {
+	batchOptions,
+	byIdsOptions,
+	createFields,
+	entityFilters,
+	entityId,
+	manyIds,
+	modelParams,
+	personNames,
+	search,
+	sort,
+	updateFields,
+} from '../entityParams';
+import { text, withParts } from '../params';
+import { batch, byIds, one, pages } from '../runs';
+
+const parts = withParts({
+	catalog_elements: 'Catalog Elements',
+	customers: 'Customers',
+	leads: 'Leads',
+});
+
+export const contact = resource({
+	name: 'contact',
+	label: 'Contact',
+	doc: 'A person',
+	operations: {
+		create: operation({
+			route: 'POST /api/v4/contacts',
+			label: 'Create',
+			action: 'Create a contact',
+			doc: 'Create a contact from each item, many items in one request',
+			run: batch('contacts'),
+			params: { name: text('Name', 'Name of the contact'), ...modelParams },
+			fields: { ...createFields, ...personNames },
+			options: batchOptions,
+		}),
+		get: operation({
+			route: 'GET /api/v4/contacts/{id}',
+			label: 'Get',
+			action: 'Get a contact',
+			doc: 'Get one contact by its ID, with one request per item',
+			run: one,
+			params: { id: entityId('Contact'), with: parts },
+		}),
+		getAll: operation({
+			route: 'GET /api/v4/contacts',
+			label: 'Get Many',
+			action: 'Get many contacts',
+			doc: 'Get many contacts, found by text and filters',
+			run: pages('contacts'),
+			params: {
+				query: search,
+				with: parts,
+				sort: sort({ id: 'ID', updated_at: 'Updated' }),
+			},
+			filters: { ...entityFilters('contacts') },
+		}),
+		getByIds: operation({
+			route: 'GET /api/v4/contacts',
+			label: 'Get by IDs',
+			action: 'Get contacts by their IDs',
+			doc: 'Get the contact of each item, up to 250 of them with one request',
+			run: byIds('contacts'),
+			params: { id: manyIds('contact'), with: parts },
+			options: byIdsOptions,
+		}),
+		update: operation({
+			route: 'PATCH /api/v4/contacts',
+			label: 'Update',
+			action: 'Update a contact',
+			doc: 'Update the contact of each item, many items in one request',
+			run: batch('contacts'),
+			params: { id: entityId('Contact'), ...modelParams },
+			fields: { ...updateFields, ...personNames },
+			options: batchOptions,
+		}),
+	},
+});

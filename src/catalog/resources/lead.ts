@@ -1,0 +1,108 @@
+import { operation, resource } from '../define';
+import {
+	batchOptions,
+	byIdsOptions,
+	closedFilters,
+	createFields,
+	entityFilters,
+	entityId,
+	manyIds,
+	modelParams,
+	priceFilters,
+	search,
+	sort,
+	statusPairs,
+	updateFields,
+} from '../entityParams';
+import { choice, choices, number, text, withParts } from '../params';
+import { batch, byIds, one, pages } from '../runs';
+
+const parts = withParts({
+	catalog_elements: 'Catalog Elements',
+	contacts: 'Contacts',
+	is_price_modified_by_robot: 'Price Modified by Robot',
+	loss_reason: 'Loss Reason',
+	only_deleted: 'Only Deleted Ones',
+	source: 'Source',
+	source_id: 'Source ID',
+});
+
+const pipelineId = choice('Pipeline', 'getPipelines');
+const statusId = choice('Status', 'getStatuses', [
+	'additionalFields.pipelineId',
+	'updateFields.pipelineId',
+]);
+
+export const lead = resource({
+	name: 'lead',
+	label: 'Lead',
+	doc: 'A deal on its way through a pipeline',
+	operations: {
+		create: operation({
+			route: 'POST /api/v4/leads',
+			label: 'Create',
+			action: 'Create a lead',
+			doc: 'Create a lead from each item, many items in one request',
+			run: batch('leads'),
+			params: { name: text('Name', 'Name of the lead'), ...modelParams },
+			fields: {
+				...createFields,
+				pipelineId,
+				price: number('Price', 'Price of the lead, in whole units'),
+				statusId,
+			},
+			options: batchOptions,
+		}),
+		get: operation({
+			route: 'GET /api/v4/leads/{id}',
+			label: 'Get',
+			action: 'Get a lead',
+			doc: 'Get one lead by its ID, with one request per item',
+			run: one,
+			params: { id: entityId('Lead'), with: parts },
+		}),
+		getAll: operation({
+			route: 'GET /api/v4/leads',
+			label: 'Get Many',
+			action: 'Get many leads',
+			doc: 'Get many leads, found by text and filters',
+			run: pages('leads'),
+			params: {
+				query: search,
+				with: parts,
+				sort: sort({ created_at: 'Created', id: 'ID', updated_at: 'Updated' }),
+			},
+			filters: {
+				...entityFilters('leads'),
+				...closedFilters('leads'),
+				...priceFilters,
+				pipelineId: choices('Pipeline', 'getPipelines'),
+				statuses: statusPairs,
+			},
+		}),
+		getByIds: operation({
+			route: 'GET /api/v4/leads',
+			label: 'Get by IDs',
+			action: 'Get leads by their IDs',
+			doc: 'Get the lead of each item, up to 250 of them with one request',
+			run: byIds('leads'),
+			params: { id: manyIds('lead'), with: parts },
+			options: byIdsOptions,
+		}),
+		update: operation({
+			route: 'PATCH /api/v4/leads',
+			label: 'Update',
+			action: 'Update a lead',
+			doc: 'Update the lead of each item, many items in one request',
+			run: batch('leads'),
+			params: { id: entityId('Lead'), ...modelParams },
+			fields: {
+				...updateFields,
+				pipelineId,
+				price: number('Price', 'Price of the lead, in whole units'),
+				statusId,
+			},
+			options: batchOptions,
+		}),
+	},
+});

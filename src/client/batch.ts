@@ -1,0 +1,164 @@
+import { AmoCrmError } from './errors';
+import { rowsOf, type Row } from './paginate';
+import type { AmoCrmClient } from './types';
+
+export interface BatchRequest {
+	readonly method: 'POST' | 'PATCH';
+	readonly path: string;
+	readonly collection: string;
+	/** Models per request, at most 250; amoCRM recommends 50. */
+	readonly size: number;
+	/**
+	 * Whether the good models go on without the bad ones. Without it the first refusal ends everything,
+	 * and nothing of its request is written.
+	 */
+	readonly isIsolating: boolean;
+}
+
+export type Model = Readonly<Record<string, unknown>>;
+export type BatchResult = Row | AmoCrmError;
+
+interface Numbered {
+	/** Position among all models. */
+	readonly index: number;
+	readonly model: Model;
+}
+
+type Results = ReadonlyArray<readonly [index: number, result: BatchResult]>;
+
+/** Two changes of one entity never share a request: amoCRM does not say which of them wins. */
+function chunks(models: readonly Model[], size: number): ReadonlyArray<readonly Numbered[]> {
+	const all: Numbered[][] = [];
+	let ids = new Set<unknown>();
+	models.forEach((model, index) => {
+		const last = all.at(-1);
+		const id = model['id'];
+		if (last && last.length < size && (id === undefined || !ids.has(id))) {
+			last.push({ index, model });
+		} else {
+			all.push([{ index, model }]);
+			ids = new Set();
+		}
+		ids.add(id);
+	});
+	return all;
+}
+
+const unanswered = ({ method, path }: BatchRequest): AmoCrmError =>
+	new AmoCrmError({
+		code: 'unexpectedAnswer',
+		status: 200,
+		message: 'amoCRM answered without a word about this item',
+		hint: 'Look in amoCRM whether it was written; for an update, whether the ID exists.',
+		request: { method, path },
+	});
+
+/** The row of each model: by id for updates, else by `request_id`, else by position. */
+function pair(request: BatchRequest, sent: readonly Numbered[], rows: readonly Row[]): Results {
+	const key = request.method === 'PATCH' ? 'id' : 'request_id';
+	const byKey = new Map(rows.map((row) => [String(row[key]), row]));
+	const isEchoed = rows.some((row) => row[key] !== undefined);
+	return sent.map(({ index, model }, position) => {
+		const wanted = request.method === 'PATCH' ? model['id'] : position;
+		const row = isEchoed ? byKey.get(String(wanted)) : rows[position];
+		return [index, row ?? unanswered(request)] as const;
+	});
+}
+
+/** The refusal of one model, in words about this model only. */
+function ownRefusal(error: AmoCrmError, reasons: readonly string[]): AmoCrmError {
+	if (reasons.length === 0) return error;
+	const { code, status, hint, request } = error;
+	const message = `amoCRM did not accept the data: ${reasons.join('; ')} (HTTP ${status})`;
+	return new AmoCrmError({ code, status, message, hint, ...(request ? { request } : {}) });
+}
+
+/** A 400 wrote nothing. The models that it names are set apart; if it names none, the halves are tried. */
+async function isolate(
+	client: AmoCrmClient,
+	request: BatchRequest,
+	sent: readonly Numbered[],
+	error: AmoCrmError,
+): Promise<Results> {
+	const reasons = new Map(
+		error.refusals.map((refusal) => [refusal.requestId, refusal.reasons] as const),
+	);
+	const refused = (position: number) => reasons.get(String(position));
+	const good = sent.filter((_model, position) => !refused(position));
+	if (good.length < sent.length) {
+		const bad = sent.flatMap(({ index }, position) => {
+			const own = refused(position);
+			return own ? [[index, ownRefusal(error, own)] as const] : [];
+		});
+		return [...bad, ...(await sendChunk(client, request, good))];
+	}
+	if (sent.length === 1) return sent.map(({ index }) => [index, error] as const);
+	const middle = Math.ceil(sent.length / 2);
+	return [
+		...(await sendChunk(client, request, sent.slice(0, middle))),
+		...(await sendChunk(client, request, sent.slice(middle))),
+	];
+}
+
+/** `request_id` is the position in the request: what amoCRM falls back to where it ignores ours. */
+async function sendChunk(
+	client: AmoCrmClient,
+	request: BatchRequest,
+	sent: readonly Numbered[],
+): Promise<Results> {
+	if (sent.length === 0) return [];
+	const { method, path } = request;
+	const body = sent.map(({ model }, position) => ({ ...model, request_id: String(position) }));
+	try {
+		const answer = await client.send({ method, path, body });
+		return pair(request, sent, rowsOf(answer.body, request.collection));
+	} catch (error) {
+		if (!(error instanceof AmoCrmError) || error.status !== 400 || !request.isIsolating)
+			throw error;
+		return await isolate(client, request, sent, error);
+	}
+}
+
+/** A refusal that names one model of the request, told with the model's position among all of them. */
+export interface RefusedAt {
+	readonly index: number;
+	readonly error: AmoCrmError;
+}
+
+function firstRefused(error: AmoCrmError, sent: readonly Numbered[]): RefusedAt {
+	const [refusal] = error.refusals;
+	const position = Number(refusal?.requestId ?? 0);
+	const index = (sent[position] ?? sent[0])?.index ?? 0;
+	return { index, error: refusal ? ownRefusal(error, refusal.reasons) : error };
+}
+
+/**
+ * Creates or updates many models; the results are in the order of the models. When isolating, nothing is
+ * thrown: a request that fails for another reason than its data fails each of its models, and what was
+ * not sent yet is not sent, because the reason (no rights, no answer) holds for it too.
+ * When not isolating, `onRefused` makes the error to throw.
+ */
+export async function sendBatches(
+	client: AmoCrmClient,
+	request: BatchRequest,
+	models: readonly Model[],
+	onRefused: (refused: RefusedAt) => Error,
+): Promise<readonly BatchResult[]> {
+	const results: BatchResult[] = [];
+	let ending: AmoCrmError | null = null;
+	for (const sent of chunks(models, request.size)) {
+		if (ending) {
+			for (const { index } of sent) results[index] = ending;
+			continue;
+		}
+		try {
+			for (const [index, result] of await sendChunk(client, request, sent)) results[index] = result;
+		} catch (error) {
+			if (!(error instanceof AmoCrmError)) throw error;
+			if (!request.isIsolating) throw onRefused(firstRefused(error, sent));
+			for (const { index } of sent) results[index] = error;
+			ending = error;
+		}
+	}
+	return results;
+}

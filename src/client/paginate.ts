@@ -1,0 +1,64 @@
+import { AmoCrmError } from './errors';
+import type { AmoCrmClient, ApiRequest } from './types';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface PageRequest extends ApiRequest {
+	readonly method: 'GET';
+}
+
+export interface PageOptions {
+	/** The member of `_embedded` that holds the rows; without it, the only list there. */
+	readonly collection?: string;
+	/** Rows per request; amoCRM gives at most 250, fewer for some resources. */
+	readonly pageSize: number;
+}
+
+const isObject = (value: unknown): value is Row =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const memberOf = (value: unknown, name: string): unknown =>
+	isObject(value) ? value[name] : undefined;
+
+/** The rows of an answer; none for 204, whose body is empty. */
+export function rowsOf(body: unknown, collection?: string): readonly Row[] {
+	const embedded = memberOf(body, '_embedded');
+	if (!isObject(embedded)) return [];
+	const list = collection === undefined ? Object.values(embedded)[0] : embedded[collection];
+	return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+/**
+ * The number of the next page. Only the number is taken from amoCRM's link: a link to another host
+ * would be handed the token.
+ */
+function nextPage(body: unknown, current: number): number | null {
+	const href = memberOf(memberOf(memberOf(body, '_links'), 'next'), 'href');
+	if (typeof href !== 'string' || !URL.canParse(href)) return null;
+	const page = Number(new URL(href).searchParams.get('page') ?? current + 1);
+	return Number.isInteger(page) && page > current ? page : null;
+}
+
+/** All rows of a list, page by page as they are taken; never the envelopes. */
+export async function* paginate(
+	client: AmoCrmClient,
+	request: PageRequest,
+	{ collection, pageSize }: PageOptions,
+): AsyncGenerator<Row, void, void> {
+	for (let page: number | null = 1; page !== null; ) {
+		const query = { ...request.query, page, limit: pageSize };
+		const { status, body } = await client.send({ ...request, query });
+		if (status === 204) return;
+		if (!isObject(body)) {
+			throw new AmoCrmError({
+				code: 'unexpectedAnswer',
+				status,
+				message: 'amoCRM answered with something that is not a list',
+				hint: 'Check the path and the subdomain.',
+				request: { method: request.method, path: request.path },
+			});
+		}
+		yield* rowsOf(body, collection);
+		page = nextPage(body, page);
+	}
+}
