@@ -23,6 +23,13 @@ interface JarvisCall {
 	readonly idempotencyKey: string | null;
 }
 
+interface Lead {
+	readonly id: number;
+	readonly name: string;
+	readonly price: number;
+	readonly status_id: number;
+}
+
 const jarvisCalls = async (): Promise<readonly JarvisCall[]> =>
 	(await test$.control.get('/jarvis')).data;
 
@@ -170,25 +177,28 @@ it('stores 1,000 mixed events in bursts once each, with every deal right and few
 
 	const { data: state } = await test$.control.get('/leads?limit=10000');
 	const deals = new Map(
-		(await rows('select amocrm_deal_id, price, status_id, name from amocrm_deals')).map((deal) => [
-			deal.amocrm_deal_id,
-			deal,
-		]),
+		(await rows('select amocrm_deal_id, price, status_id, name, deleted_at from amocrm_deals')).map(
+			(deal) => [deal.amocrm_deal_id, deal],
+		),
 	);
-	const touched = new Set<string>(bulk.leadIds.map(String));
-	const wrong = (state as Array<{ id: number; price: number; status_id: number; name: string }>)
-		.filter(({ id }) => touched.has(String(id)))
-		.filter((lead) => {
-			const deal = deals.get(String(lead.id));
-			return (
-				!deal ||
-				Number(deal.price) !== lead.price ||
-				Number(deal.status_id) !== lead.status_id ||
-				deal.name !== lead.name
-			);
-		});
-	expect(touched.size).toBeGreaterThanOrEqual(300);
+	const deleted = new Set<string>(bulk.deletedLeadIds.map(String));
+	const living = (state as Lead[]).filter(
+		({ id }) => bulk.leadIds.includes(id) && !deleted.has(String(id)),
+	);
+	const wrong = living.filter((lead) => {
+		const deal = deals.get(String(lead.id));
+		return (
+			!deal ||
+			Number(deal.price) !== lead.price ||
+			Number(deal.status_id) !== lead.status_id ||
+			deal.name !== lead.name ||
+			deal.deleted_at !== null
+		);
+	});
+	expect(living.length + deleted.size).toBe(300);
+	expect(deleted.size).toBeGreaterThan(0);
 	expect(wrong).toEqual([]);
+	expect([...deleted].filter((id) => deals.get(id)?.deleted_at == null)).toEqual([]);
 	const { data: requests } = await test$.control.get('/requests');
 	expect(requests.length).toBeLessThanOrEqual(events * 0.02);
 	const { data: deliveries } = await test$.control.get('/deliveries');
