@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { accountBaseUrl } from '../src/client/accountUrl';
 import { AmoCrmError } from '../src/client/errors';
+import { networkError } from '../src/client/networkError';
 import { createClient } from '../src/client/send';
 import type { AmoCrmClient, ApiRequest, ApiResponse, Transport } from '../src/client/types';
 
@@ -44,7 +45,8 @@ function credentialTypeOf(context: Context): CredentialType {
 /**
  * A context whose OAuth2 refresh carries `redirect_uri`, which amoCRM demands and n8n 2.40 never sends
  * (n8n-io/n8n#24624). The client-credentials flow is the only one whose body takes additions; n8n keeps
- * its lock, its storage and the connect flow, which read the credential itself.
+ * its lock, its storage and the connect flow, which read the credential itself. (The credential says that
+ * no status renews a token, so that n8n does not try without `redirect_uri` elsewhere.)
  */
 function withRedirectUri(context: Context): Context {
 	const derived = Object.create(context) as Context;
@@ -62,6 +64,7 @@ function withRedirectUri(context: Context): Context {
 		return {
 			...credential,
 			grantType: 'clientCredentials',
+			tokenExpiredStatusCode: 401,
 			additionalBodyProperties: JSON.stringify({
 				grant_type: 'refresh_token',
 				refresh_token: tokens.refresh_token,
@@ -133,7 +136,8 @@ const transportFor = (context: Context, type: CredentialType, baseUrl: string): 
 			if (status === 401 || isRefused) {
 				throw reconnectError(request, type, isRefused ? ': its tokens could not be renewed' : '');
 			}
-			throw error;
+			if (status !== null) return { status, headers: {}, body: {} };
+			throw networkError(request, error);
 		}
 	};
 };
@@ -143,6 +147,14 @@ export async function amoCrmConnection(context: Context): Promise<AmoCrmConnecti
 	const type = credentialTypeOf(context);
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(type);
 	const baseUrl = accountBaseUrl(credential);
+	if (type === 'amoCrmOAuth2Api' && !credential['oauthTokenData']) {
+		throw new AmoCrmError({
+			code: 'unauthorized',
+			status: 401,
+			message: 'The amoCRM credential is not connected',
+			hint: 'Open the credential and press "Connect my account".',
+		});
+	}
 	const client = createClient({
 		transport: transportFor(context, type, baseUrl),
 		accountKey: baseUrl,

@@ -113,9 +113,9 @@ async function sendChunk(
 		const answer = await client.send({ method, path, body });
 		return pair(request, sent, rowsOf(answer.body, request.collection));
 	} catch (error) {
-		if (!(error instanceof AmoCrmError) || error.status !== 400 || !request.isIsolating)
-			throw error;
-		return await isolate(client, request, sent, error);
+		if (!(error instanceof AmoCrmError) || !request.isIsolating) throw error;
+		if (error.status === 400) return await isolate(client, request, sent, error);
+		return sent.map(({ index }) => [index, error] as const);
 	}
 }
 
@@ -132,10 +132,24 @@ function firstRefused(error: AmoCrmError, sent: readonly Numbered[]): RefusedAt 
 	return { index, error: refusal ? ownRefusal(error, refusal.reasons) : error };
 }
 
+/** The failure of a whole request, whose reason (no rights, no answer) holds for the next one too. */
+const endOf = (results: Results): AmoCrmError | undefined =>
+	results
+		.map(([, result]) => result)
+		.filter((result) => result instanceof AmoCrmError)
+		.find(({ status, code }) => status !== 400 && code !== 'unexpectedAnswer');
+
+const notSent = ({ code, status, message, hint }: AmoCrmError): AmoCrmError =>
+	new AmoCrmError({
+		code,
+		status,
+		message: `Not sent, because an earlier request was not carried out: ${message}`,
+		hint,
+	});
+
 /**
- * Creates or updates many models; the results are in the order of the models. When isolating, nothing is
- * thrown: a request that fails for another reason than its data fails each of its models, and what was
- * not sent yet is not sent, because the reason (no rights, no answer) holds for it too.
+ * Creates or updates many models; the results are in the order of the models. When isolating, a request
+ * that fails for another reason than its data fails each of its models, and the rest is not sent.
  * When not isolating, `onRefused` makes the error to throw.
  */
 export async function sendBatches(
@@ -145,19 +159,18 @@ export async function sendBatches(
 	onRefused: (refused: RefusedAt) => Error,
 ): Promise<readonly BatchResult[]> {
 	const results: BatchResult[] = [];
-	let ending: AmoCrmError | null = null;
+	let end: AmoCrmError | undefined;
 	for (const sent of chunks(models, request.size)) {
-		if (ending) {
-			for (const { index } of sent) results[index] = ending;
+		if (end) {
+			for (const { index } of sent) results[index] = notSent(end);
 			continue;
 		}
 		try {
-			for (const [index, result] of await sendChunk(client, request, sent)) results[index] = result;
+			const own = await sendChunk(client, request, sent);
+			for (const [index, result] of own) results[index] = result;
+			end = endOf(own);
 		} catch (error) {
-			if (!(error instanceof AmoCrmError)) throw error;
-			if (!request.isIsolating) throw onRefused(firstRefused(error, sent));
-			for (const { index } of sent) results[index] = error;
-			ending = error;
+			throw error instanceof AmoCrmError ? onRefused(firstRefused(error, sent)) : error;
 		}
 	}
 	return results;

@@ -30,11 +30,12 @@ function codeOf(error: unknown, depth = 0): string | null {
 export function networkError(request: ApiRequest, error: unknown): AmoCrmError {
 	const code = codeOf(error);
 	const message = error instanceof Error ? error.message : String(error);
-	const words = (code && wordsOfCode[code]) ?? message;
+	// n8n replaces every message that holds a code it knows by a general one.
+	const words = code ? (wordsOfCode[code] ?? `${message} (${code})`) : message;
 	return new AmoCrmError({
 		code: 'network',
 		status: 0,
-		message: `amoCRM could not be reached: ${words}${code ? ` (${code})` : ''}`,
+		message: `amoCRM could not be reached: ${words}`,
 		hint: 'Check the subdomain, the network and the proxy. A write may have been done if the connection broke after it was sent.',
 		request: { method: request.method, path: request.path },
 		...(code === null ? {} : { networkCode: code }),

@@ -1,0 +1,57 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+import { accountUrlExpression } from '../src/client/accountExpression';
+import { accountFields } from './accountFields';
+
+export class AmoCrmApi implements ICredentialType {
+	name = 'amoCrmApi';
+
+	displayName = 'amoCRM API';
+
+	icon: Icon = {
+		light: 'file:../nodes/AmoCrm/amoCrm.svg',
+		dark: 'file:../nodes/AmoCrm/amoCrm.dark.svg',
+	};
+
+	/** The host follows from the fields above; a second list of hosts could only contradict it. */
+	hideDomainRestrictionFields = true;
+
+	documentationUrl = 'https://www.amocrm.ru/developers/content/oauth/step-by-step';
+
+	properties: INodeProperties[] = [
+		...accountFields,
+		{
+			displayName: 'Long-Lived Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'From the page "Keys and scopes" of the integration in amoCRM',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: accountUrlExpression('$credentials'), url: '/api/v4/account' },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'amoCRM did not accept the token. Check the subdomain and the domain, or create a new long-lived token in the integration.',
+				},
+			},
+		],
+	};
+}

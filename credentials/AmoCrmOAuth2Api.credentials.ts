@@ -1,0 +1,60 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+import { accountUrlExpression, authorizeUrlExpression } from '../src/client/accountExpression';
+import { accountFields } from './accountFields';
+
+const hidden = (name: string, displayName: string, value: string | number): INodeProperties => ({
+	displayName,
+	name,
+	type: 'hidden',
+	default: value,
+});
+
+export class AmoCrmOAuth2Api implements ICredentialType {
+	name = 'amoCrmOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'amoCRM OAuth2 API';
+
+	icon: Icon = {
+		light: 'file:../nodes/AmoCrm/amoCrm.svg',
+		dark: 'file:../nodes/AmoCrm/amoCrm.dark.svg',
+	};
+
+	/** The host follows from the fields above; a second list of hosts could only contradict it. */
+	hideDomainRestrictionFields = true;
+
+	documentationUrl = 'https://www.amocrm.ru/developers/content/oauth/step-by-step';
+
+	properties: INodeProperties[] = [
+		...accountFields,
+		hidden('grantType', 'Grant Type', 'authorizationCode'),
+		hidden('authUrl', 'Authorization URL', authorizeUrlExpression('$self')),
+		hidden(
+			'accessTokenUrl',
+			'Access Token URL',
+			accountUrlExpression('$self', '/oauth2/access_token'),
+		),
+		// amoCRM has no scopes in the request: they belong to the integration.
+		hidden('scope', 'Scope', ''),
+		hidden('authQueryParameters', 'Auth URI Query Parameters', ''),
+		hidden('authentication', 'Authentication', 'body'),
+		// No status renews the token here: n8n's own renewal lacks `redirect_uri`, which amoCRM demands.
+		// The nodes renew it themselves (nodes/amoCrmTransport.ts).
+		hidden('tokenExpiredStatusCode', 'Token Expired Status Code', 0),
+	];
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: accountUrlExpression('$credentials'), url: '/api/v4/account' },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'amoCRM did not accept the token. One that is older than a day is renewed by the next run of an AmoCRM node; if that does not help, connect the credential anew.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Which account a credential belongs to; the host is pinned to amoCRM's domains and to this machine. */
+export const accountFields: readonly INodeProperties[] = [
+	{
+		displayName: 'Domain',
+		name: 'domain',
+		type: 'options',
+		options: [
+			{ name: 'amoCRM (amocrm.ru)', value: 'amocrm.ru' },
+			{ name: 'amoCRM International (Legacy, amocrm.com)', value: 'amocrm.com' },
+			{ name: 'Kommo (kommo.com)', value: 'kommo.com' },
+			{ name: 'Sandbox on This Machine', value: 'sandbox' },
+		],
+		default: 'amocrm.ru',
+		description: 'Where the account is, as its address in the browser says',
+	},
+	{
+		displayName: 'Subdomain',
+		name: 'subdomain',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. example',
+		required: true,
+		description: 'First part of the account address: "example" for https://example.amocrm.ru',
+		displayOptions: { hide: { domain: ['sandbox'] } },
+	},
+	{
+		displayName: 'Sandbox URL',
+		name: 'sandboxUrl',
+		type: 'string',
+		default: 'http://127.0.0.1:8090',
+		placeholder: 'e.g. http://127.0.0.1:8090',
+		description: 'Address of the sandbox; only addresses of this machine are accepted',
+		displayOptions: { show: { domain: ['sandbox'] } },
+	},
+];

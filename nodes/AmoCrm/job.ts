@@ -1,0 +1,59 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation, Resource } from '../../src/catalog/define';
+import type { WireContext } from '../../src/catalog/param';
+import { planRequest, type PlannedRequest, type Read } from '../../src/catalog/request';
+import type { AmoCrmClient, ApiRequest } from '../../src/client/types';
+import { failedItem, toNodeError } from './nodeError';
+
+/** One run of the node: what to do, with which items, for which account. */
+export interface Job {
+	readonly context: IExecuteFunctions;
+	readonly client: AmoCrmClient;
+	readonly resource: Resource;
+	readonly operation: Operation;
+	readonly items: readonly INodeExecutionData[];
+	readonly wire: WireContext;
+}
+
+/** Parameters are read for each item: an expression may differ from item to item. */
+export const reader =
+	({ context }: Job, itemIndex: number): Read =>
+	(name) =>
+		context.getNodeParameter(name, itemIndex, null);
+
+export const plan = (job: Job, itemIndex: number): PlannedRequest =>
+	planRequest(job.operation, reader(job, itemIndex), job.wire);
+
+export const toApiRequest = ({ method, path, query, body }: PlannedRequest): ApiRequest => ({
+	method,
+	path,
+	query,
+	...(method === 'GET' ? {} : { body }),
+});
+
+export const outputItem = (json: object, itemIndex: number): INodeExecutionData => ({
+	json: json as IDataObject,
+	pairedItem: { item: itemIndex },
+});
+
+/** With Continue On Fail the item becomes its error and the others go on; else the run ends. */
+export function fail(job: Job, error: unknown, itemIndex: number): INodeExecutionData {
+	if (job.context.continueOnFail()) return failedItem(error, itemIndex);
+	throw toNodeError(job.context, error, itemIndex);
+}
+
+/** Item after item, each with its own success or failure. */
+export async function eachItem(
+	job: Job,
+	perform: (itemIndex: number) => Promise<readonly INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	const output: INodeExecutionData[] = [];
+	for (const itemIndex of job.items.keys()) {
+		try {
+			for (const item of await perform(itemIndex)) output.push(item);
+		} catch (error) {
+			output.push(fail(job, error, itemIndex));
+		}
+	}
+	return output;
+}

@@ -1,0 +1,118 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { paginate, type Row } from '../../src/client/paginate';
+import { amoCrmConnection } from '../amoCrmTransport';
+import { toNodeError } from './nodeError';
+
+const keptForMs = 30_000;
+
+interface Kept {
+	readonly rows: Promise<readonly Row[]>;
+	readonly until: number;
+}
+
+/** By credential and account: one account's pipelines must never show in another's list. */
+const kept = new Map<string, Kept>();
+
+function credentialIds(context: ILoadOptionsFunctions): string {
+	const credentials = context.getNode().credentials ?? {};
+	const ids = Object.entries(credentials).map(([type, { id, name }]) => `${type}=${id ?? name}`);
+	return ids.sort().join('&');
+}
+
+async function fetchRows(
+	context: ILoadOptionsFunctions,
+	path: string,
+	collection: string,
+): Promise<readonly Row[]> {
+	const { client, accountKey } = await amoCrmConnection(context);
+	const key = `${credentialIds(context)} ${accountKey} ${path}`;
+	const known = kept.get(key);
+	if (known && known.until > Date.now()) return await known.rows;
+	const read = async (): Promise<readonly Row[]> => {
+		const rows: Row[] = [];
+		const pages = paginate(client, { method: 'GET', path }, { collection, pageSize: 250 });
+		for await (const row of pages) rows.push(row);
+		return rows;
+	};
+	const rows = read();
+	kept.set(key, { rows, until: Date.now() + keptForMs });
+	// A refusal is asked anew, not remembered.
+	rows.catch(() => kept.delete(key));
+	return await rows;
+}
+
+async function rowsOf(
+	context: ILoadOptionsFunctions,
+	path: string,
+	collection: string,
+): Promise<readonly Row[]> {
+	try {
+		return await fetchRows(context, path, collection);
+	} catch (error) {
+		throw toNodeError(context, error);
+	}
+}
+
+const byName = (a: INodePropertyOptions, b: INodePropertyOptions): number =>
+	a.name.localeCompare(b.name);
+
+const optionOf = (row: Row): INodePropertyOptions => ({
+	name: String(row['name']),
+	value: Number(row['id']),
+});
+
+const pipelines = async (context: ILoadOptionsFunctions): Promise<readonly Row[]> =>
+	await rowsOf(context, '/api/v4/leads/pipelines', 'pipelines');
+
+const statusesOf = (pipeline: Row): readonly Row[] =>
+	((pipeline['_embedded'] as { statuses?: readonly Row[] } | undefined)?.statuses ?? []).slice();
+
+/** The pipeline chosen beside the status, if it is one and not an expression. */
+function chosenPipeline(context: ILoadOptionsFunctions): string | null {
+	const { additionalFields, updateFields } = (context.getCurrentNodeParameters() ?? {}) as {
+		additionalFields?: { pipelineId?: unknown };
+		updateFields?: { pipelineId?: unknown };
+	};
+	const id = additionalFields?.pipelineId ?? updateFields?.pipelineId;
+	return /^\d+$/.test(String(id)) ? String(id) : null;
+}
+
+/** The lists of the editor; the names stand in the catalogue. */
+export const loadOptions = {
+	async getPipelines(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return (await pipelines(this)).map(optionOf);
+	},
+
+	/** Statuses for a lead: those of the chosen pipeline, else all, each id once. */
+	async getStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const all = await pipelines(this);
+		const pipeline = chosenPipeline(this);
+		const chosen = all.filter(({ id }) => pipeline === null || String(id) === pipeline);
+		const options = new Map<number, INodePropertyOptions>();
+		for (const one of chosen) {
+			for (const status of statusesOf(one)) {
+				const option = optionOf(status);
+				const id = Number(option.value);
+				// 142 and 143 (won, lost) belong to every pipeline.
+				const isShared = id === 142 || id === 143 || pipeline !== null;
+				const name = isShared ? option.name : `${String(one['name'])}: ${option.name}`;
+				if (!options.has(id)) options.set(id, { name, value: id });
+			}
+		}
+		return [...options.values()];
+	},
+
+	/** Statuses for a filter, as pairs with their pipelines. */
+	async getPipelineStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return (await pipelines(this)).flatMap((pipeline) =>
+			statusesOf(pipeline).map((status) => ({
+				name: `${String(pipeline['name'])}: ${String(status['name'])}`,
+				value: `${String(pipeline['id'])}:${String(status['id'])}`,
+			})),
+		);
+	},
+
+	async getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return (await rowsOf(this, '/api/v4/users', 'users')).map(optionOf).sort(byName);
+	},
+};

@@ -1,0 +1,41 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { AmoCrmError } from '../../src/client/errors';
+
+/** The one translation into n8n's errors: what happened, what to do, which item and which request. */
+export function toNodeError(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const where = itemIndex === undefined ? {} : { itemIndex };
+	if (!(error instanceof AmoCrmError)) {
+		const plain = error instanceof Error ? error : new Error(String(error));
+		return new NodeOperationError(context.getNode(), plain, where);
+	}
+	const { message, hint, status, request } = error;
+	const description = request ? `${hint} (${request.method} ${request.path.split('?')[0]})` : hint;
+	if (status === 0) {
+		return new NodeOperationError(context.getNode(), message, { ...where, description });
+	}
+	const httpCode = String(status);
+	return new NodeApiError(
+		context.getNode(),
+		{ message, httpCode },
+		{ ...where, message, description, httpCode },
+	);
+}
+
+/** What an item becomes that failed while the workflow goes on; n8n sends it to the error output. */
+export function failedItem(error: unknown, itemIndex: number): INodeExecutionData {
+	const message = error instanceof Error ? error.message : String(error);
+	const hint = error instanceof AmoCrmError ? ` ${error.hint}` : '';
+	const end = hint && !/[.!?]$/.test(message) ? '.' : '';
+	return { json: { error: `${message}${end}${hint}` }, pairedItem: { item: itemIndex } };
+}

@@ -1,0 +1,51 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { Run } from '../../src/catalog/define';
+import { resources } from '../../src/catalog/resources';
+import { amoCrmConnection } from '../amoCrmTransport';
+import type { Job } from './job';
+import { toNodeError } from './nodeError';
+import { runBatch } from './runBatch';
+import { runByIds } from './runByIds';
+import { runCall } from './runCall';
+import { runDelete, runOne } from './runOne';
+import { runPages } from './runPages';
+
+const runs: Readonly<Record<Run['kind'], (job: Job) => Promise<INodeExecutionData[]>>> = {
+	batch: runBatch,
+	byIds: runByIds,
+	call: runCall,
+	delete: runDelete,
+	one: runOne,
+	pages: runPages,
+};
+
+function chosen(context: IExecuteFunctions): Pick<Job, 'resource' | 'operation'> {
+	const resourceName = context.getNodeParameter('resource', 0) as string;
+	const operationName = context.getNodeParameter('operation', 0) as string;
+	const resource = resources.find(({ name }) => name === resourceName);
+	const operation = resource?.operations[operationName];
+	if (resource && operation) return { resource, operation };
+	throw new NodeOperationError(
+		context.getNode(),
+		`The AmoCRM node has no operation "${operationName}" for "${resourceName}"`,
+		{ description: 'Choose a resource and an operation from the lists of the node.' },
+	);
+}
+
+/** What the AmoCRM node does with its items: the catalogue says what, the client says how. */
+export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const { resource, operation } = chosen(context);
+	const connection = await amoCrmConnection(context).catch((error: unknown) => {
+		throw toNodeError(context, error);
+	});
+	const job: Job = {
+		context,
+		client: connection.client,
+		resource,
+		operation,
+		items,
+		wire: { timezone: context.getTimezone() },
+	};
+	return [await runs[operation.run.kind](job)];
+}

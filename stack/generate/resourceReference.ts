@@ -1,0 +1,85 @@
+import type { Operation, Resource } from '../../src/catalog/define';
+import type { Param, Params } from '../../src/catalog/param';
+import { fieldsSection, splitRoute } from '../../src/catalog/request';
+
+const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/<[^>]*>/g, '');
+
+function choicesOf({ property }: Param): string {
+	const options = (property.options ?? []).flatMap((option) =>
+		'value' in option && option.value !== '' ? [`\`${String(option.value)}\``] : [],
+	);
+	return options.length > 0 ? `: ${options.join(', ')}` : '';
+}
+
+const paramRow = (name: string, param: Param, section?: string): string =>
+	`| ${cell(param.label)} | \`${section ? `${section}.` : ''}${name}\` | ${cell(param.doc)}${choicesOf(param)}${
+		param.isRequired ? ' (required)' : ''
+	} |`;
+
+const rows = (params: Params, section?: string): readonly string[] =>
+	Object.entries(params).map(([name, param]) => paramRow(name, param, section));
+
+const pagingRows = [
+	'| Return All | `returnAll` | Whether to return all results |',
+	'| Limit | `limit` | Max number of results, without Return All (50) |',
+];
+
+/** What the way of running means for requests and items. */
+function behaviour({ run }: Operation): string {
+	switch (run.kind) {
+		case 'one':
+			return 'One request and one output item per input item.';
+		case 'delete':
+			return 'One request per input item; the output item says what was deleted.';
+		case 'pages':
+			return `One output item per row; up to ${run.max} rows with one request. No rows, no items.`;
+		case 'byIds':
+			return `The distinct IDs of all input items travel together, ${run.max} in a request. Each output item is paired with its input item.`;
+		case 'batch':
+			return 'Input items travel together, 50 in a request (option Batch Size). Without Continue On Fail the first refused item ends the run and nothing of its request is written; with it the refused items become errors and the others are sent again.';
+		case 'call':
+			return 'One request per input item; with All Pages as many as the list has pages.';
+	}
+}
+
+function routeOf(operation: Operation): string {
+	return operation.run.kind === 'call'
+		? 'any method and path'
+		: `\`${splitRoute(operation).method} ${splitRoute(operation).path}\``;
+}
+
+function operationPart(name: string, operation: Operation): readonly string[] {
+	const table = [
+		...rows(operation.params),
+		...(operation.run.kind === 'pages' ? pagingRows : []),
+		...rows(operation.filters, 'filters'),
+		...rows(operation.fields, fieldsSection(operation)),
+		...rows(operation.options, 'options'),
+	];
+	return [
+		`## ${operation.label}`,
+		'',
+		`${operation.doc}.`,
+		'',
+		`Operation \`${name}\`, ${routeOf(operation)}. ${behaviour(operation)}`,
+		'',
+		...(table.length > 0
+			? ['| field | name | what it is |', '| --- | --- | --- |', ...table, '']
+			: []),
+	];
+}
+
+/** The page `docs/reference/<resource>.md`, from the resource's file in the catalogue. */
+export function renderResourceReference(resource: Resource): string {
+	const operations = Object.entries(resource.operations).sort(([, a], [, b]) =>
+		a.label.localeCompare(b.label, 'en'),
+	);
+	return [
+		`<!-- Made by \`npm run generate\` from src/catalog/resources/${resource.name}.ts. Do not edit. -->`,
+		`# ${resource.label}`,
+		'',
+		`${resource.doc}. Resource \`${resource.name}\` of the AmoCRM node.`,
+		'',
+		...operations.flatMap(([name, operation]) => operationPart(name, operation)),
+	].join('\n');
+}
