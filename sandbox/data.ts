@@ -22,6 +22,7 @@ import type { Delivery } from './webhooks/delivery';
 export interface Data {
 	lastId: number;
 	lastDeliveryId: number;
+	lastSubscriptionId: number;
 	readonly account: { readonly id: number; readonly subdomain: string; readonly name: string };
 	readonly users: readonly User[];
 	pipelines: readonly Pipeline[];

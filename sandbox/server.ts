@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler } from 'express';
-import { randomUUID } from 'node:crypto';
 import { requireToken } from './auth';
 import { createClock } from './clock';
 import type { SandboxContext } from './context';
+import { controlGuard } from './control/guard';
 import { controlRouter } from './control/router';
 import { createFaults } from './faults';
 import { accessTokenRoute } from './oauth/accessToken';
@@ -14,6 +15,7 @@ import { createJarvis } from './receivers/jarvis';
 import { createTelegram } from './receivers/telegram';
 import { createRequestLog } from './requestLog';
 import { apiRouter } from './routes/api';
+import { newOAuthData } from './seed/integration';
 import { seed } from './seed/seed';
 import { createStore, type Store } from './store';
 import { createThrottle } from './throttle';
@@ -92,9 +94,9 @@ function keepOnDisk(store: Store, path: string): { readonly save: () => void } {
 
 /** amoCRM, Jarvis and Telegram on one loopback port. Rejects when the port or the state file refuses. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-	const { stateFile } = options;
+	const { stateFile, host = '127.0.0.1' } = options;
 	const clock = createClock(options.timeScale ?? 1);
-	const store = createStore((stateFile ? loadData(stateFile) : null) ?? seed());
+	const store = createStore((stateFile ? loadData(stateFile) : null) ?? seed(newOAuthData()));
 	const faults = createFaults();
 	const deliverer = createDeliverer(store, clock, faults);
 	const context: SandboxContext = {
@@ -114,7 +116,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const app = express();
 	app.disable('x-powered-by').disable('etag');
 	app.use(express.text({ type: () => true, limit: bodyLimit }));
-	app.use('/_sandbox', controlRouter(context));
+	app.use('/_sandbox', controlGuard(host), controlRouter(context));
 	app.use('/jarvis', faults.handler('jarvis'), context.jarvis.router);
 	app.use('/telegram', faults.handler('telegram'), context.telegram.router);
 	app
@@ -136,7 +138,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	});
 	app.use(errorHandler);
 
-	const host = options.host ?? '127.0.0.1';
 	const server = await new Promise<ReturnType<typeof app.listen>>((resolve, reject) => {
 		const listening = app.listen(options.port ?? 0, host, (error?: Error) =>
 			error ? reject(error) : resolve(listening),

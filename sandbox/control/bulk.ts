@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { SandboxContext } from '../context';
 import type { EntityKind } from '../entities';
+import { addNote } from '../notes';
 import { companyName, leadName, person } from '../seed/people';
 import { createRandom, type Random } from '../seed/random';
 import { personUserId, users } from '../seed/users';
@@ -57,6 +58,8 @@ export function bulkControl({ store, webhooks }: SandboxContext): Router {
 		const companyIds: number[] = [];
 		const contactIds: number[] = [];
 		const leadIds: number[] = [];
+		const deletedLeadIds: number[] = [];
+		const live: number[] = [];
 		let price = 100_000;
 
 		const addCompany = (i: number) =>
@@ -71,16 +74,27 @@ export function bulkControl({ store, webhooks }: SandboxContext): Router {
 			const companies = companyIds.length > 0 ? [{ id: random.pick(companyIds) }] : [];
 			price += 1;
 			const name = leadName(random, i);
-			leadIds.push(add(store, 'leads', { name, price, _embedded: { contacts, companies } }));
+			const id = add(store, 'leads', { name, price, _embedded: { contacts, companies } });
+			leadIds.push(id);
+			live.push(id);
 		};
 		const change = (i: number) => {
-			const isContact = leadIds.length === 0 || (contactIds.length > 0 && random.below(8) === 0);
-			if (isContact && contactIds.length > 0) {
+			const what = random.below(40);
+			const hasContacts = contactIds.length > 0;
+			if (live.length === 0 || (hasContacts && what < 5)) {
+				if (!hasContacts) return;
 				const item = { id: random.pick(contactIds), name: `Контакт, изменение ${i}` };
 				writeMany(store, 'contacts', [item], 'update', personUserId);
-			} else if (leadIds.length > 0) {
+			} else if (what < 7) {
+				addNote(store, 'leads', random.pick(live), `Заметка ${i}`);
+			} else if (what < 8 && live.length > 1) {
+				const [id = 0] = live.splice(random.below(live.length), 1);
+				const lead = store.data.leads.get(id);
+				if (lead) store.save('leads', { ...lead, is_deleted: true });
+				deletedLeadIds.push(id);
+			} else {
 				price += 1;
-				changeLead(store, random, random.pick(leadIds), price);
+				changeLead(store, random, random.pick(live), price);
 			}
 		};
 
@@ -100,6 +114,7 @@ export function bulkControl({ store, webhooks }: SandboxContext): Router {
 		response.json({
 			events: webhooks.sentEvents() - eventsBefore,
 			leadIds,
+			deletedLeadIds,
 			contactIds,
 			companyIds,
 		});

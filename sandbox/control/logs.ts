@@ -64,8 +64,8 @@ export function logsControl(context: SandboxContext): Router {
 	});
 	router.post('/reset', (_request, response) => {
 		// Subscriptions stay: whoever subscribed (n8n) does not know of the reset.
-		const { subscriptions, oauth } = store.data;
-		store.replace({ ...seed(), subscriptions, oauth });
+		const { subscriptions, lastSubscriptionId, oauth } = store.data;
+		store.replace({ ...seed(oauth), subscriptions, lastSubscriptionId });
 		requestLog.clear();
 		jarvis.clear();
 		telegram.clear();

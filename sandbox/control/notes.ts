@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { SandboxContext } from '../context';
-import type { Note, Task } from '../entities';
+import type { Task } from '../entities';
+import { addNote } from '../notes';
 import { problem } from '../problem';
 import { personUserId } from '../seed/users';
 import { input } from './input';
@@ -44,19 +45,7 @@ export function notesControl({ store }: SandboxContext): Router {
 	router.post('/notes', (request, response) => {
 		const { entity_type, entity_id, text } = input(request, newNote);
 		requireEntity(store, entity_type, entity_id);
-		const now = unixNow();
-		const note: Note = {
-			id: store.nextId(),
-			entity_kind: entity_type,
-			entity_id,
-			text,
-			created_by: personUserId,
-			created_at: now,
-			updated_at: now,
-		};
-		store.data.notes.set(note.id, note);
-		store.record({ kind: 'note', parent: entity_type, note });
-		response.status(201).json(note);
+		response.status(201).json(addNote(store, entity_type, entity_id, text));
 	});
 	router.post('/tasks', (request, response) => {
 		const { entity_type, complete_till, ...given } = input(request, newTask);

@@ -70,8 +70,9 @@ export function webhooksRouter(store: Store): Router {
 				throw problem(422, `Limit ${perAccount} webhooks per account`);
 			}
 			const now = Math.floor(Date.now() / 1000);
+			if (!existing) store.data.lastSubscriptionId += 1;
 			const saved: Subscription = {
-				id: existing?.id ?? store.nextId(),
+				id: existing?.id ?? store.data.lastSubscriptionId,
 				destination,
 				created_at: existing?.created_at ?? now,
 				updated_at: now,

@@ -1,7 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Data } from '../data';
 import type { Company, Contact, FieldEntry, Lead } from '../entities';
-import { newPrivateKey } from '../jwt';
+import type { OAuthData } from '../oauth/types';
 import { fields } from './fields';
 import { companyName, leadName, person } from './people';
 import { lossReasons, lost, pipelines, won } from './pipelines';
@@ -20,9 +19,10 @@ function contactFields(phone: string, email: string): readonly FieldEntry[] {
 	];
 }
 
-const emptyData = (): Data => ({
+const emptyData = (oauth: OAuthData): Data => ({
 	lastId: 32_966_269,
 	lastDeliveryId: 0,
+	lastSubscriptionId: 839_655,
 	account: { id: 31_000_001, subdomain: 'sandbox', name: 'Sandbox' },
 	users,
 	pipelines,
@@ -43,18 +43,12 @@ const emptyData = (): Data => ({
 	unsorted: new Map(),
 	subscriptions: new Map(),
 	deliveries: new Map(),
-	oauth: {
-		privateKey: newPrivateKey(),
-		integrations: new Map(),
-		codes: new Map(),
-		refreshTokens: new Map(),
-		accessTokens: new Map(),
-	},
+	oauth,
 });
 
-/** A small account: two pipelines, 31 leads with their contacts and companies, one integration. */
-export function seed(): Data {
-	const data = emptyData();
+/** A small account: two pipelines, 31 leads with their contacts and companies. */
+export function seed(oauth: OAuthData): Data {
+	const data = emptyData(oauth);
 	const random = createRandom(20_250_526);
 	const nextId = () => (data.lastId += 2);
 	const statuses = pipelines.flatMap(({ statuses: all }) => all.filter(({ type }) => type === 0));
@@ -121,15 +115,5 @@ export function seed(): Data {
 		data.contacts.set(contact.id, contact);
 		data.leads.set(lead.id, lead);
 	}
-
-	const client_id = randomUUID();
-	data.oauth.integrations.set(client_id, {
-		client_id,
-		client_secret: randomBytes(48).toString('base64url'),
-		name: 'n8n',
-		redirect_uri: 'http://localhost:5678/rest/oauth2-credential/callback',
-		scopes: ['push_notifications', 'files', 'crm', 'files_delete', 'notifications'],
-		is_disabled: false,
-	});
 	return data;
 }
