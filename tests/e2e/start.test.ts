@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'amocrm-start-'));
 let ports: Record<string, string>;
 
 beforeAll(async () => {
+	chmodSync(dataDir, 0o755);
 	ports = {
 		AMOCRM_DATA_DIR: dataDir,
 		AMOCRM_N8N_PORT: String(await freePort(2)),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios, { type AxiosInstance } from 'axios';
@@ -28,6 +28,8 @@ export interface TestStack {
 /** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
 export async function startTestStack(): Promise<TestStack> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'amocrm-e2e-'));
+	// Else PostgreSQL, which does not run as root, would keep its data outside and leave it there.
+	chmodSync(dataDir, 0o755);
 	const lines: string[] = [];
 	const stack = await startStack(
 		{
