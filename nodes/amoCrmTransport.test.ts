@@ -1,0 +1,102 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { executeContext, type Http } from '../tests/support/executeContext';
+import { amoCrmConnection } from './amoCrmTransport';
+
+const account = { domain: 'amocrm.ru', subdomain: 'transport', accessToken: 't0ken' };
+const tokens = { access_token: 'old', refresh_token: 'r3fresh' };
+const connected: ICredentialDataDecryptedObject = {
+	...account,
+	grantType: 'authorizationCode',
+	tokenExpiredStatusCode: 0,
+	oauthTokenData: tokens,
+};
+
+const ok = { statusCode: 200, headers: {}, body: { id: 1 } };
+const read = { method: 'GET', path: '/api/v4/account' } as const;
+
+const connect = async (
+	authentication: 'accessToken' | 'oAuth2',
+	http: Http,
+	credential: ICredentialDataDecryptedObject = connected,
+) => await amoCrmConnection(executeContext({ parameters: { authentication }, credential, http }));
+
+it('asks the account of the credential, for JSON, without following redirects', async () => {
+	const asked: Array<readonly [string, IHttpRequestOptions]> = [];
+	const { client, baseUrl } = await connect('accessToken', async (type, options) => {
+		asked.push([type, options]);
+		return ok;
+	});
+	const write = { method: 'POST', path: '/api/v4/leads', body: [{ price: 0 }] } as const;
+	await client.send(write);
+	expect(baseUrl).toBe('https://transport.amocrm.ru');
+	expect(asked[0]?.[0]).toBe('amoCrmApi');
+	expect(asked[0]?.[1]).toMatchObject({
+		url: 'https://transport.amocrm.ru/api/v4/leads',
+		method: 'POST',
+		body: [{ price: 0 }],
+		json: true,
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors: { ignore: true, except: [401] },
+		timeout: 20_000,
+	});
+});
+
+it('gives the OAuth2 refresh its redirect_uri, and only to the request, not to the credential', async () => {
+	let seen: ICredentialDataDecryptedObject = {};
+	const { client } = await connect('oAuth2', async function (type) {
+		seen = await this.getCredentials<ICredentialDataDecryptedObject>(type);
+		return ok;
+	});
+	await client.send(read);
+	expect(seen).toMatchObject({ grantType: 'clientCredentials', tokenExpiredStatusCode: 401 });
+	expect(JSON.parse(String(seen['additionalBodyProperties']))).toEqual({
+		grant_type: 'refresh_token',
+		refresh_token: 'r3fresh',
+		redirect_uri: 'https://n8n.example.test/rest/oauth2-credential/callback',
+	});
+	expect(connected['grantType']).toBe('authorizationCode');
+});
+
+it('tells to connect a credential that never was', async () => {
+	const connecting = connect('oAuth2', async () => ok, account);
+	await expect(connecting).rejects.toMatchObject({ code: 'unauthorized', status: 401 });
+});
+
+it.each([
+	['an axios error', Object.assign(new Error('x'), { response: { status: 401 } })],
+	['a NodeApiError', Object.assign(new Error('x'), { httpCode: '401' })],
+	['a wrapped error', new Error('x', { cause: { response: { status: 401 } } })],
+	['a refused refresh', Object.assign(new Error('HTTP status 400'), { status: 400 })],
+])('tells to reconnect when n8n throws a 401 as %s', async (_what, error) => {
+	const { client } = await connect('oAuth2', async () => {
+		throw error;
+	});
+	await expect(client.send(read)).rejects.toMatchObject({
+		code: 'unauthorized',
+		hint: expect.stringContaining('connect it anew'),
+	});
+});
+
+it('takes a fault of the network for one, without the token that hangs on it', async () => {
+	const fault = Object.assign(new Error('connect ECONNRESET'), {
+		code: 'ECONNRESET',
+		config: { headers: { Authorization: 'Bearer t0ken' } },
+	});
+	const { client } = await connect('accessToken', async () => {
+		throw fault;
+	});
+	const failure = await client
+		.send({ method: 'POST', path: '/api/v4/leads', body: [] })
+		.catch((error: unknown) => error);
+	expect(failure).toMatchObject({ code: 'network', networkCode: 'ECONNRESET' });
+	expect(JSON.stringify(failure)).not.toContain('t0ken');
+});
+
+it('refuses a credential whose address is not the account of amoCRM before anything is sent', async () => {
+	const http = async () => {
+		throw new Error('something was sent');
+	};
+	const connecting = connect('accessToken', http, { ...account, subdomain: 'a@evil.com' });
+	await expect(connecting).rejects.toMatchObject({ code: 'badInput' });
+});

@@ -1,0 +1,67 @@
+import { customFields } from './customFields';
+
+const wire = (values: readonly object[]) =>
+	customFields.place?.(customFields.convert({ values }, { timezone: 'UTC' }));
+
+it('names a field by its id or by its code', () => {
+	expect(
+		wire([
+			{ field: '771', value: 'A' },
+			{ field: 772, value: 'B' },
+			{ field: 'PHONE', value: '+79990000000', enumCode: 'WORK' },
+		]),
+	).toEqual({
+		custom_fields_values: [
+			{ field_id: 771, values: [{ value: 'A' }] },
+			{ field_id: 772, values: [{ value: 'B' }] },
+			{ field_code: 'PHONE', values: [{ value: '+79990000000', enum_code: 'WORK' }] },
+		],
+	});
+});
+
+it('joins the rows of one field, and the entries of a list', () => {
+	expect(
+		wire([
+			{ field: 'EMAIL', value: 'a@example.test' },
+			{ field: 'EMAIL', value: ['b@example.test', 'c@example.test'] },
+		]),
+	).toEqual({
+		custom_fields_values: [
+			{
+				field_code: 'EMAIL',
+				values: [
+					{ value: 'a@example.test' },
+					{ value: 'b@example.test' },
+					{ value: 'c@example.test' },
+				],
+			},
+		],
+	});
+});
+
+it('keeps 0 and false, takes an object as it is and clears a field with an empty value', () => {
+	expect(
+		wire([
+			{ field: '1', value: 0 },
+			{ field: '2', value: false },
+			{ field: '3', value: { enum_id: 9 } },
+			{ field: '4', value: '' },
+		]),
+	).toEqual({
+		custom_fields_values: [
+			{ field_id: 1, values: [{ value: 0 }] },
+			{ field_id: 2, values: [{ value: false }] },
+			{ field_id: 3, values: [{ enum_id: 9 }] },
+			{ field_id: 4, values: null },
+		],
+	});
+});
+
+it('sends nothing without rows', () => {
+	expect(wire([])).toEqual({});
+	expect(customFields.place?.(customFields.convert({}, { timezone: 'UTC' }))).toEqual({});
+});
+
+it('says when a row names no field', () => {
+	expect(() => wire([{ field: ' ', value: 'x' }])).toThrow(/^Custom Fields: /);
+});

@@ -1,0 +1,29 @@
+import { unixSeconds } from './instant';
+
+const noon = Date.UTC(2025, 0, 31, 12) / 1000;
+
+it.each([
+	['2025-01-31T12:00:00Z', 'Europe/Moscow', noon],
+	['2025-01-31T12:00:00.000+03:00', 'America/New_York', noon - 3 * 3600],
+	['2025-01-31T12:00:00', 'Europe/Moscow', noon - 3 * 3600],
+	['2025-01-31 12:00', 'UTC', noon],
+	['2025-01-31', 'Europe/Moscow', noon - 15 * 3600],
+	// Berlin is at +2 until 03:00 of that night, at +1 after it.
+	['2025-10-26T01:30:00', 'Europe/Berlin', Date.UTC(2025, 9, 25, 23, 30) / 1000],
+	['2025-10-26T04:00:00', 'Europe/Berlin', Date.UTC(2025, 9, 26, 3) / 1000],
+	['2025-03-30T03:30:00', 'Europe/Berlin', Date.UTC(2025, 2, 30, 1, 30) / 1000],
+	[noon, 'UTC', noon],
+	[noon * 1000, 'UTC', noon],
+	[String(noon), 'UTC', noon],
+	[new Date(noon * 1000), 'UTC', noon],
+	[{ toMillis: () => noon * 1000 + 999 }, 'UTC', noon],
+])('%j in %s is %i', (value, timezone, seconds) => {
+	expect(unixSeconds(value, timezone)).toBe(seconds);
+});
+
+it.each([['tomorrow'], ['31.01.2025'], ['2025-13-45'], [''], [{}], [null]])(
+	'%j is no date',
+	(value) => {
+		expect(unixSeconds(value, 'UTC')).toBeNaN();
+	},
+);

@@ -1,0 +1,88 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+} from 'n8n-workflow';
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+export interface HttpAnswer {
+	readonly statusCode: number;
+	readonly headers: Readonly<Record<string, unknown>>;
+	readonly body: unknown;
+}
+
+export type Http = (
+	this: IExecuteFunctions,
+	type: string,
+	options: IHttpRequestOptions,
+) => Promise<HttpAnswer>;
+
+export interface ExecuteSettings {
+	/** What the user set; of each item where an expression would differ. */
+	readonly parameters: Parameters | ((itemIndex: number) => Parameters);
+	readonly items?: readonly IDataObject[];
+	readonly credential: ICredentialDataDecryptedObject;
+	/** Stands for n8n's HTTP helper, which is not a module of ours. */
+	readonly http: Http;
+	readonly continueOnFail?: boolean;
+}
+
+const node: INode = {
+	id: 'n1',
+	name: 'AmoCRM',
+	type: 'n8n-nodes-amocrm-pipeline.amoCrm',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	credentials: { amoCrmApi: { id: 'c1', name: 'amoCRM' } },
+};
+
+/** As much of n8n's context as a node's `execute` uses: parameters, items, credential, HTTP. */
+export function executeContext(settings: ExecuteSettings): IExecuteFunctions {
+	const { parameters, items = [{}], credential, http, continueOnFail = false } = settings;
+	const context = {
+		getInputData: () => items.map((json) => ({ json })),
+		getNode: () => node,
+		getTimezone: () => 'Europe/Moscow',
+		continueOnFail: () => continueOnFail,
+		getInstanceBaseUrl: () => 'https://n8n.example.test/',
+		getCredentials: async () => credential,
+		getNodeParameter: (name: string, itemIndex: number, fallback?: unknown) => {
+			const own = typeof parameters === 'function' ? parameters(itemIndex) : parameters;
+			const value = own[name] ?? fallback;
+			if (value === undefined) throw new Error(`Could not get parameter ${name}`);
+			return value;
+		},
+		helpers: { httpRequestWithAuthentication: http },
+	};
+	return context as unknown as IExecuteFunctions;
+}
+
+/** n8n's helper over `fetch`, as far as our transport relies on it: it throws what `except` names. */
+export const fetchHttp: Http = async function (_type, options) {
+	const credential = await this.getCredentials<ICredentialDataDecryptedObject>('amoCrmApi');
+	const response = await fetch(options.url, {
+		method: options.method ?? 'GET',
+		redirect: 'manual',
+		headers: {
+			authorization: `Bearer ${String(credential['accessToken'])}`,
+			...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+		},
+		...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+	});
+	const text = await response.text();
+	if (response.status === 401) {
+		throw Object.assign(new Error('Request failed with status code 401'), {
+			response: { status: 401 },
+		});
+	}
+	const isJson = (response.headers.get('content-type') ?? '').includes('json');
+	return {
+		statusCode: response.status,
+		headers: Object.fromEntries(response.headers.entries()),
+		body: isJson && text !== '' ? (JSON.parse(text) as unknown) : text,
+	};
+};
