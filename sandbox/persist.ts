@@ -36,11 +36,10 @@ export function loadData(path: string): Data | null {
 
 /** A crash while writing leaves the old file: the new one takes its place in one step. */
 export function saveData(path: string, data: Data): void {
-	const all = [...data.deliveries];
-	const ended = all.filter(([, { state }]) => state !== 'pending').length;
-	let toDrop = Math.max(0, ended - keptDeliveries);
+	const ended = [...data.deliveries.values()].filter(({ state }) => state !== 'pending');
+	const kept = new Set(ended.slice(-keptDeliveries));
 	const deliveries = new Map(
-		all.filter(([, { state }]) => state === 'pending' || (toDrop -= 1) < 0),
+		[...data.deliveries].filter(([, one]) => one.state === 'pending' || kept.has(one)),
 	);
 	const text = JSON.stringify({ version, data: { ...data, deliveries } }, replacer);
 	const temporary = `${path}.${process.pid}.tmp`;

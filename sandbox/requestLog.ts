@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 
 export interface LoggedRequest {
@@ -27,6 +28,7 @@ export function createRequestLog(): RequestLog {
 	return {
 		handler(request, response, next) {
 			const at = Date.now();
+			response.set('X-Request-Id', randomUUID());
 			response.on('close', () => {
 				lastSeq += 1;
 				if (requests.length >= kept) requests = requests.slice(kept / 2);

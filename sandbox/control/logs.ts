@@ -1,6 +1,14 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import type { SandboxContext } from '../context';
 import { seed } from '../seed/seed';
+
+const since = (request: Request): number => Number(request.query['since'] ?? 0);
+
+/** The last `?limit=` of them; all when it is left out. */
+function newest(request: Request, items: readonly unknown[]): readonly unknown[] {
+	const limit = Number(request.query['limit'] ?? 0);
+	return limit > 0 ? items.slice(-limit) : items;
+}
 
 /** What arrived where, how much there is, and a fresh start. */
 export function logsControl(context: SandboxContext): Router {
@@ -39,7 +47,7 @@ export function logsControl(context: SandboxContext): Router {
 		});
 	});
 	router.get('/requests', (request, response) => {
-		response.json(requestLog.since(Number(request.query['since'] ?? 0)));
+		response.json(newest(request, requestLog.since(since(request))));
 	});
 	router.delete('/requests', (_request, response) => {
 		requestLog.clear();
@@ -50,8 +58,13 @@ export function logsControl(context: SandboxContext): Router {
 		['/telegram', telegram],
 	] as const) {
 		router.get(path, (request, response) => {
-			const since = Number(request.query['since'] ?? 0);
-			response.json(receiver.calls().filter(({ seq }) => seq > since));
+			const after = since(request);
+			response.json(
+				newest(
+					request,
+					receiver.calls().filter(({ seq }) => seq > after),
+				),
+			);
 		});
 		router.delete(path, (_request, response) => {
 			receiver.clear();
