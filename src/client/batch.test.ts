@@ -1,4 +1,10 @@
-import { answer, apiFixture, newAccountKey, script } from '../../tests/support/amoCrmScript';
+import {
+	answer,
+	apiFixture,
+	newAccountKey,
+	script,
+	type Step,
+} from '../../tests/support/amoCrmScript';
 import { sendBatches, type BatchRequest, type Model, type RefusedAt } from './batch';
 import { AmoCrmError } from './errors';
 import { createClient } from './send';
@@ -41,11 +47,7 @@ class Refused extends Error {
 	}
 }
 
-async function run(
-	request: BatchRequest,
-	models: readonly Model[],
-	...steps: Parameters<typeof script>
-) {
+async function run(request: BatchRequest, models: readonly Model[], ...steps: readonly Step[]) {
 	const { transport, requests } = script(...steps);
 	const client = createClient({ transport, accountKey: newAccountKey() });
 	const results = await sendBatches(client, request, models, (at) => new Refused(at));

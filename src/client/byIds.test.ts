@@ -1,4 +1,10 @@
-import { answer, newAccountKey, queryValues, script } from '../../tests/support/amoCrmScript';
+import {
+	answer,
+	newAccountKey,
+	queryValues,
+	script,
+	type Step,
+} from '../../tests/support/amoCrmScript';
 import { fetchByIds } from './byIds';
 import { AmoCrmError } from './errors';
 import { createClient } from './send';
@@ -21,7 +27,7 @@ const leads = (asked: ApiRequest): ApiResponse => {
 		: answer(200, { _embedded: { leads: ids.map((id) => ({ id })) } });
 };
 
-const look = async (ids: readonly string[], ...steps: Parameters<typeof script>) => {
+const look = async (ids: readonly string[], ...steps: readonly Step[]) => {
 	const { transport, requests } = script(...steps);
 	const client = createClient({ transport, accountKey: newAccountKey() });
 	return { results: await fetchByIds(client, request, ids), requests };

@@ -4,6 +4,7 @@ import {
 	newAccountKey,
 	queryValues,
 	script,
+	type Step,
 } from '../../tests/support/amoCrmScript';
 import { paginate, type PageRequest, type Row } from './paginate';
 import { createClient } from './send';
@@ -17,7 +18,7 @@ const page = (ids: readonly number[], next?: string) =>
 		_embedded: { leads: ids.map((id) => ({ id })) },
 	});
 
-async function rowsOf(...steps: Parameters<typeof script>) {
+async function rowsOf(...steps: readonly Step[]) {
 	const { transport, requests } = script(...steps);
 	const client = createClient({ transport, accountKey: newAccountKey() });
 	const rows: Row[] = [];

@@ -4,8 +4,9 @@ import {
 	newAccountKey,
 	script,
 	virtualClock,
+	type Step,
 } from '../../tests/support/amoCrmScript';
-import { AmoCrmError } from './errors';
+import type { AmoCrmError } from './errors';
 import { createClient } from './send';
 import type { ApiRequest, ApiResponse } from './types';
 
@@ -14,7 +15,7 @@ const write: ApiRequest = { method: 'POST', path: '/api/v4/leads', body: [{ name
 const reset = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
 
-type Steps = Parameters<typeof script>;
+type Steps = readonly Step[];
 
 async function outcome(request: ApiRequest, ...steps: Steps) {
 	const { transport, requests } = script(...steps);

@@ -13,7 +13,7 @@ export const answer = (
 	headers: ApiResponse['headers'] = {},
 ): ApiResponse => ({ status, headers, body });
 
-type Step = ApiResponse | Error | ((request: ApiRequest) => ApiResponse);
+export type Step = ApiResponse | Error | ((request: ApiRequest) => ApiResponse);
 
 export interface Script {
 	readonly transport: Transport;

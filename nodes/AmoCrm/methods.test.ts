@@ -1,0 +1,102 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { loadOptions } from './methods';
+
+interface Settings {
+	readonly subdomain: string;
+	readonly credentialId: string;
+	readonly parameters?: IDataObject;
+	readonly respond: (path: string) => object;
+}
+
+const context = ({ subdomain, credentialId, parameters = {}, respond }: Settings) =>
+	({
+		getNode: () => ({ credentials: { amoCrmApi: { id: credentialId, name: 'amoCRM' } } }),
+		getNodeParameter: () => 'accessToken',
+		getCurrentNodeParameters: () => parameters,
+		getCredentials: async () => ({ domain: 'amocrm.ru', subdomain, accessToken: 't' }),
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, { url }: { url: string }) => ({
+				headers: {},
+				...respond(new URL(url).pathname),
+			}),
+		},
+	}) as unknown as ILoadOptionsFunctions;
+
+const status = (id: number, name: string) => ({ id, name });
+const pipelines = (prefix: string) => ({
+	statusCode: 200,
+	body: {
+		_embedded: {
+			pipelines: [
+				{
+					id: 1,
+					name: `${prefix} sales`,
+					_embedded: { statuses: [status(10, 'New'), status(142, 'Won')] },
+				},
+				{
+					id: 2,
+					name: `${prefix} service`,
+					_embedded: { statuses: [status(20, 'New'), status(142, 'Won')] },
+				},
+			],
+		},
+	},
+});
+
+const names = (options: ReadonlyArray<{ readonly name: string }>) =>
+	options.map(({ name }) => name);
+
+it('never shows the pipelines of one account to another', async () => {
+	const first = { subdomain: 'lists-a', credentialId: 'c1', respond: () => pipelines('A') };
+	const second = { subdomain: 'lists-b', credentialId: 'c2', respond: () => pipelines('B') };
+	expect(names(await loadOptions.getPipelines.call(context(first)))).toEqual([
+		'A sales',
+		'A service',
+	]);
+	expect(names(await loadOptions.getPipelines.call(context(second)))).toEqual([
+		'B sales',
+		'B service',
+	]);
+});
+
+it('asks once for lists that are opened one after the other', async () => {
+	let asked = 0;
+	const respond = () => {
+		asked += 1;
+		return pipelines('C');
+	};
+	const settings = { subdomain: 'lists-c', credentialId: 'c3', respond };
+	await loadOptions.getPipelines.call(context(settings));
+	await loadOptions.getStatuses.call(context(settings));
+	expect(asked).toBe(1);
+});
+
+it('lists the statuses of the chosen pipeline, else all of them, each id once', async () => {
+	const settings = { subdomain: 'lists-d', credentialId: 'c4', respond: () => pipelines('D') };
+	const all = await loadOptions.getStatuses.call(context(settings));
+	expect(names(all)).toEqual(['D sales: New', 'Won', 'D service: New']);
+	const parameters = { updateFields: { pipelineId: 2 } };
+	const chosen = await loadOptions.getStatuses.call(context({ ...settings, parameters }));
+	expect(chosen).toEqual([
+		{ name: 'New', value: 20 },
+		{ name: 'Won', value: 142 },
+	]);
+});
+
+it('pairs each status with its pipeline for filters', async () => {
+	const settings = { subdomain: 'lists-e', credentialId: 'c5', respond: () => pipelines('E') };
+	const options = await loadOptions.getPipelineStatuses.call(context(settings));
+	expect(options.map(({ value }) => value)).toEqual(['1:10', '1:142', '2:20', '2:142']);
+});
+
+it('says why a list is empty and asks anew the next time', async () => {
+	let isAllowed = false;
+	const respond = () =>
+		isAllowed
+			? { statusCode: 200, body: { _embedded: { users: [{ id: 5, name: 'Anna' }] } } }
+			: { statusCode: 403, body: { status: 403, detail: 'Forbidden' } };
+	const settings = { subdomain: 'lists-f', credentialId: 'c6', respond };
+	await expect(loadOptions.getUsers.call(context(settings))).rejects.toThrow(/denied access/);
+	isAllowed = true;
+	expect(await loadOptions.getUsers.call(context(settings))).toEqual([{ name: 'Anna', value: 5 }]);
+});

@@ -1,0 +1,121 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Workflow, type INodeProperties, type INodeTypes } from 'n8n-workflow';
+import { AmoCrmApi } from '../../credentials/AmoCrmApi.credentials';
+import { AmoCrmOAuth2Api } from '../../credentials/AmoCrmOAuth2Api.credentials';
+import { AmoCrm } from '../../nodes/AmoCrm/AmoCrm.node';
+import { resources } from '../../src/catalog/resources';
+import { repositoryRoot } from '../../stack/paths';
+
+const node = new AmoCrm();
+const all = (property: INodeProperties): readonly INodeProperties[] => [
+	property,
+	...(property.options ?? []).flatMap((option) => {
+		if ('values' in option) return option.values.flatMap(all);
+		return 'displayName' in option && 'type' in option ? all(option) : [];
+	}),
+];
+
+describe('the AmoCRM node', () => {
+	it('fills every list of the editor with a method that exists', () => {
+		const methods = node.description.properties
+			.flatMap(all)
+			.flatMap(({ typeOptions }) => typeOptions?.loadOptionsMethod ?? []);
+		expect(methods.length).toBeGreaterThan(0);
+		expect(methods.filter((name) => !(name in node.methods.loadOptions))).toEqual([]);
+	});
+
+	it('points every choice of another field at a field that exists', () => {
+		const names = new Set(
+			node.description.properties.flatMap((property) => [
+				property.name,
+				...(property.options ?? []).flatMap((option) =>
+					'type' in option ? [`${property.name}.${option.name}`] : [],
+				),
+			]),
+		);
+		const depends = node.description.properties
+			.flatMap(all)
+			.flatMap(({ typeOptions }) => typeOptions?.loadOptionsDependsOn ?? []);
+		expect(depends.filter((name) => !names.has(name))).toEqual([]);
+	});
+
+	it('has icons for light and dark, made of drawing alone', () => {
+		for (const name of ['amoCrm.svg', 'amoCrm.dark.svg']) {
+			const path = join(repositoryRoot, 'nodes/AmoCrm', name);
+			expect(existsSync(path)).toBe(true);
+			expect(readFileSync(path, 'utf8')).not.toMatch(/<script|href|<image/);
+		}
+	});
+
+	it('has one file for each resource', () => {
+		const files = readdirSync(join(repositoryRoot, 'src/catalog/resources'));
+		expect(files.sort()).toEqual(resources.map(({ name }) => `${name}.ts`).sort());
+	});
+});
+
+/** n8n's own evaluation, in which `$self` and `$credentials` are all that a credential sees. */
+function evaluate(expression: unknown, fields: Readonly<Record<string, string>>): string {
+	const nodeTypes = { getByNameAndVersion: () => node, getByName: () => node };
+	const workflow = new Workflow({
+		nodes: [{ id: '1', name: 'n', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} }],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes as unknown as INodeTypes,
+	});
+	return workflow.expression.getParameterValue(
+		expression as string,
+		null,
+		0,
+		0,
+		'n',
+		[],
+		'internal',
+		{
+			$self: fields,
+			$credentials: fields,
+		},
+	) as string;
+}
+
+describe('the credentials', () => {
+	const token = new AmoCrmApi();
+	const oAuth = new AmoCrmOAuth2Api();
+	const fieldOf = (name: string) => oAuth.properties.find((one) => one.name === name)?.default;
+	const real = { domain: 'kommo.com', subdomain: 'https://Example.kommo.com/leads/' };
+	const evil = { domain: 'amocrm.ru', subdomain: 'a@evil.com' };
+
+	it('test themselves at the account, and n8n evaluates where that is', () => {
+		for (const { test } of [token, oAuth]) {
+			expect(test.request.url).toBe('/api/v4/account');
+			expect(evaluate(test.request.baseURL, real)).toBe('https://example.kommo.com');
+			expect(evaluate(test.request.baseURL, evil)).toBe('https://not-an-account.invalid');
+		}
+	});
+
+	it('get OAuth2 tokens from the account and the consent from the site of the brand', () => {
+		expect(evaluate(fieldOf('accessTokenUrl'), real)).toBe(
+			'https://example.kommo.com/oauth2/access_token',
+		);
+		expect(evaluate(fieldOf('authUrl'), real)).toBe('https://www.kommo.com/oauth');
+		expect(evaluate(fieldOf('accessTokenUrl'), evil)).toMatch(
+			/^https:\/\/not-an-account\.invalid\//,
+		);
+		const sandbox = { domain: 'sandbox', sandboxUrl: 'http://127.0.0.1:8090/' };
+		expect(evaluate(fieldOf('accessTokenUrl'), sandbox)).toBe(
+			'http://127.0.0.1:8090/oauth2/access_token',
+		);
+	});
+
+	it('send client id and secret in the body, ask for no scope and leave the renewal to the nodes', () => {
+		expect(fieldOf('authentication')).toBe('body');
+		expect(fieldOf('scope')).toBe('');
+		expect(fieldOf('grantType')).toBe('authorizationCode');
+		expect(fieldOf('tokenExpiredStatusCode')).toBe(0);
+	});
+
+	it('hide the token while it is typed', () => {
+		const field = token.properties.find(({ name }) => name === 'accessToken');
+		expect(field?.typeOptions).toEqual({ password: true });
+	});
+});
