@@ -86,6 +86,22 @@ it('sends nothing more while Kommo asks to wait five minutes, and says so at onc
 	expect(clock.now()).toBe(0);
 });
 
+it('lets nobody who already waits for a slot sit such a pause out', async () => {
+	const { transport, requests } = script(
+		...Array<Step>(7).fill(answer(200)),
+		answer(429, apiFixture('_error_429')),
+	);
+	const clock = virtualClock();
+	const client = createClient({ transport, accountKey: newAccountKey(), clock });
+	const calls = Array.from({ length: 20 }, async () => await client.send(read));
+	const outcomes = await clock.until(Promise.allSettled(calls));
+	const sent = outcomes.filter(({ status }) => status === 'fulfilled').length;
+	expect(sent).toBe(7);
+	// Those of the second that the 429 came in had left already.
+	expect(requests.length).toBeLessThanOrEqual(14);
+	expect(clock.now()).toBeLessThan(10_000);
+});
+
 it('stops hard when the account is blocked', async () => {
 	const { transport, requests } = script(answer(403, '403 Forbidden'), answer(200));
 	const clock = virtualClock();

@@ -4,7 +4,7 @@ import { networkError } from './networkError';
 import { queryString } from './query';
 import { responseError } from './responseError';
 import { retryDelay } from './retry';
-import { pauseAccount, restOfPause, throttled } from './throttle';
+import { pauseAccount, throttled, type RefusePause } from './throttle';
 import type { AmoCrmClient, ApiRequest, ApiResponse, Transport } from './types';
 
 /** amoCRM's limit for an integration in an account. */
@@ -65,17 +65,18 @@ export function createClient(options: ClientOptions): AmoCrmClient {
 
 	const send = async (request: ApiRequest): Promise<ApiResponse> => {
 		const ready = withQueryInPath(request);
+		const refusePause: RefusePause = (pause) =>
+			pause > longestPauseMs ? restingError(ready, pause) : null;
 		for (let tries = 1; ; tries += 1) {
-			const pause = restOfPause(accountKey, clock);
-			if (pause > longestPauseMs) throw restingError(ready, pause);
-			const answer = await throttled(accountKey, perSecond, clock, async () => {
+			const attemptInTurn = async (): Promise<ApiResponse | AmoCrmError> => {
 				const result = await attempt(ready);
 				if (!(result instanceof AmoCrmError) && isSuccess(result)) return result;
 				const error = result instanceof AmoCrmError ? result : responseError(ready, result);
 				// Inside the turn: whoever is next must see the pause.
 				rest(error, tries);
 				return error;
-			});
+			};
+			const answer = await throttled(accountKey, perSecond, clock, attemptInTurn, refusePause);
 			if (!(answer instanceof AmoCrmError)) return answer;
 			const delay = retryDelay({
 				method: request.method,

@@ -39,13 +39,23 @@ function windowOf(perSecond: number): { readonly slots: number; readonly length:
 		: { slots: 1, length: 1000 / perSecond + timerSlackMs };
 }
 
-async function slot(lane: Lane, perSecond: number, clock: Clock): Promise<void> {
+/** Says, for the milliseconds that an account rests, why nobody should wait for so long; null to wait. */
+export type RefusePause = (milliseconds: number) => Error | null;
+
+async function slot(
+	lane: Lane,
+	perSecond: number,
+	clock: Clock,
+	refusePause: RefusePause,
+): Promise<void> {
 	const { slots, length } = windowOf(perSecond);
 	for (;;) {
 		const now = clock.now();
 		lane.answered = lane.answered.filter((time) => now - time < length);
 		const [oldest] = lane.answered;
 		if (lane.pausedUntil > now) {
+			const refusal = refusePause(lane.pausedUntil - now);
+			if (refusal) throw refusal;
 			await clock.sleep(lane.pausedUntil - now);
 		} else if (lane.inFlight + lane.answered.length < slots) {
 			return;
@@ -67,10 +77,11 @@ export async function throttled<T>(
 	perSecond: number,
 	clock: Clock,
 	request: () => Promise<T>,
+	refusePause: RefusePause = () => null,
 ): Promise<T> {
 	const lane = laneOf(accountKey);
 	const turn = lane.queue.then(async () => {
-		await slot(lane, perSecond, clock);
+		await slot(lane, perSecond, clock, refusePause);
 		lane.inFlight += 1;
 	});
 	lane.queue = turn.catch(() => undefined);
@@ -89,7 +100,3 @@ export function pauseAccount(accountKey: string, milliseconds: number, clock: Cl
 	const lane = laneOf(accountKey);
 	lane.pausedUntil = Math.max(lane.pausedUntil, clock.now() + milliseconds);
 }
-
-/** Milliseconds that the account still rests, 0 if it does not. */
-export const restOfPause = (accountKey: string, clock: Clock): number =>
-	Math.max(0, laneOf(accountKey).pausedUntil - clock.now());
