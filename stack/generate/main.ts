@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { resources } from '../../src/catalog/resources';
 import { repositoryRoot } from '../paths';
 import { renderEventsReference } from './eventsReference';
+import { renderMigrationPins } from './migrationPins';
 import { renderResourceReference } from './resourceReference';
 import { renderSchemaFile } from './schemaFile';
 import { renderSurface } from './surface';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
 		write(`docs/reference/${resource.name}.md`, renderResourceReference(resource));
 	}
 	write('tests/contract/surface.json', renderSurface());
+	write('tests/contract/migrations.json', renderMigrationPins());
 	write('sql/schema.sql', await renderSchemaFile());
 }
 
