@@ -4,7 +4,8 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+// One default import: a named one that an old Node.js lacks would fail before checkNode can say so.
+import fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -23,7 +24,7 @@ function checkNode() {
 }
 
 function checkDisk(folder, neededGigabytes) {
-	const { bavail, bsize } = statfsSync(folder);
+	const { bavail, bsize } = fs.statfsSync(folder);
 	const free = (bavail * bsize) / GIGABYTE;
 	if (free < neededGigabytes) {
 		throw new Refusal(
@@ -68,10 +69,10 @@ function run(label, command, args, cwd) {
 
 /** `npm ci`, unless the same lock file was installed by the same Node.js already. */
 async function install(label, folder, { extraArgs, gigabytes }) {
-	const lock = readFileSync(join(folder, 'package-lock.json'));
+	const lock = fs.readFileSync(join(folder, 'package-lock.json'));
 	const wanted = createHash('sha256').update(lock).update(process.versions.modules).digest('hex');
 	const stamp = join(folder, 'node_modules', '.installed');
-	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+	if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return;
 	checkDisk(folder, gigabytes);
 	// Install scripts stay off: one optional native module of n8n can only be built by downloading sources.
 	const args = [
@@ -83,8 +84,8 @@ async function install(label, folder, { extraArgs, gigabytes }) {
 		...extraArgs,
 	];
 	await run(label, 'npm', args, folder);
-	mkdirSync(dirname(stamp), { recursive: true });
-	writeFileSync(stamp, wanted);
+	fs.mkdirSync(dirname(stamp), { recursive: true });
+	fs.writeFileSync(stamp, wanted);
 }
 
 async function prepare() {

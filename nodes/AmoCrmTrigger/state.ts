@@ -8,6 +8,8 @@ export interface TriggerState {
 	/** The URL last given to amoCRM. */
 	destination?: string;
 	isSubscribed?: boolean;
+	/** Wanted, but not known to this account. */
+	refusedSettings?: string[];
 	/** The credential's account and user, as `GET /api/v4/account` tells them. */
 	accountId?: number;
 	userId?: number;

@@ -1,4 +1,5 @@
 import type { IHookFunctions } from 'n8n-workflow';
+import { subscribeToAccepted, webhooksPath } from '../../src/client/subscribeToAccepted';
 import { settingsFor } from '../../src/events/catalog';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { askForAccount } from './account';
@@ -11,7 +12,6 @@ interface Subscription {
 	readonly disabled: boolean;
 }
 
-const path = '/api/v4/webhooks';
 const firstPause = 5_000;
 const longestPause = 300_000;
 
@@ -33,7 +33,7 @@ async function findSubscription(
 	const { client } = await amoCrmConnection(context);
 	const { body } = await client.send({
 		method: 'GET',
-		path,
+		path: webhooksPath,
 		query: { 'filter[destination]': destination },
 	});
 	const list = body as { _embedded?: { webhooks?: Subscription[] } } | null | undefined;
@@ -43,21 +43,32 @@ async function findSubscription(
 async function unsubscribe(context: IHookFunctions, destination: string): Promise<void> {
 	try {
 		const { client } = await amoCrmConnection(context);
-		await client.send({ method: 'DELETE', path, body: { destination } });
+		await client.send({
+			method: 'DELETE',
+			path: webhooksPath,
+			body: { destination },
+		});
 	} catch (error) {
 		// Best effort: a forgotten subscription costs amoCRM a few refused calls; a throw here costs the activation.
 		context.logger.warn(`AmoCRM Trigger: the old webhook was not removed: ${reason(error)}`);
 	}
 }
 
-/** POST creates the subscription, or replaces the events of the one with the same destination. */
+const wantedSettings = (context: IHookFunctions): readonly string[] =>
+	settingsFor(readSettings(context).subscriptions);
+
+/** Creates the subscription, or replaces the events of the one with the same destination. */
 async function subscribe(context: IHookFunctions, state: TriggerState): Promise<void> {
 	const { client } = await amoCrmConnection(context);
-	const { destination } = state;
-	const settings = settingsFor(readSettings(context).subscriptions);
 	// `accountId` judges the account block of each body, `userId` names our own changes.
 	Object.assign(state, await askForAccount(context));
-	await client.send({ method: 'POST', path, body: { destination, settings } });
+	const wanted = wantedSettings(context);
+	state.refusedSettings = [...(await subscribeToAccepted(client, state.destination ?? '', wanted))];
+	if (state.refusedSettings.length > 0) {
+		context.logger.warn(
+			`AmoCRM Trigger: amoCRM does not offer ${state.refusedSettings.join(', ')} for this account; subscribed to the rest`,
+		);
+	}
 	state.isSubscribed = true;
 }
 
@@ -99,7 +110,9 @@ export const webhookMethods = {
 			try {
 				const found = await findSubscription(this, destination);
 				if (!found || found.disabled) return false;
-				return sameSet(found.settings, settingsFor(readSettings(this).subscriptions));
+				const refused = new Set(state.refusedSettings);
+				const wanted = wantedSettings(this).filter((code) => !refused.has(code));
+				return sameSet(found.settings, wanted);
 			} catch (error) {
 				this.logger.warn(`AmoCRM Trigger: the webhook could not be checked: ${reason(error)}`);
 				return state.isSubscribed === true;

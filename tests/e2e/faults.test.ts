@@ -100,24 +100,60 @@ describe('n8n is killed', () => {
 	});
 });
 
-it('keeps the activation and subscribes later when amoCRM is down while the workflow is published', async () => {
+const subscriptions = async (): Promise<
+	ReadonlyArray<{ destination: string; settings: readonly string[] }>
+> => (await test$.control.get('/subscriptions')).data;
+
+/** Switches the workflow off, sets the fault, and switches it on again. */
+async function publishDuring(fault: object): Promise<{ clear(): Promise<unknown> }> {
 	await settled();
-	const { data: fault } = await test$.control.post('/faults', { target: 'api', status: 503 });
 	const rest = await test$.n8n();
 	await rest.http.post(`/rest/workflows/${pipelineWorkflow}/deactivate`, {});
+	await eventually(
+		'the old subscription is removed',
+		async () => (await subscriptions()).length === 0,
+	);
+	const { data } = await test$.control.post('/faults', fault);
 	await rest.activate(pipelineWorkflow);
+	return { clear: () => test$.control.delete(`/faults/${data.id}`) };
+}
+
+it('keeps the activation and subscribes later when amoCRM is down while the workflow is published', async () => {
+	const fault = await publishDuring({ target: 'api', status: 503 });
 	await eventually('the webhook answers although nobody is subscribed', async () => {
 		const { status } = await test$.post(update(505_000));
 		return status === 200;
 	});
-	const subscriptions = async () => (await test$.control.get('/subscriptions')).data;
-	await test$.control.delete(`/faults/${fault.id}`);
+	// Longer than the client repeats by itself: from here on the trigger's own retries must do it.
+	await new Promise((resolve) => setTimeout(resolve, 10_000));
+	expect(await subscriptions()).toEqual([]);
+	await fault.clear();
 	await eventually(
 		'amoCRM has the subscription',
 		async () => (await subscriptions()).length === 1,
 		60,
 	);
 	await settled();
+});
+
+it('subscribes to the rest when amoCRM refuses one kind of event', async () => {
+	const fault = await publishDuring({
+		target: 'api',
+		status: 400,
+		match: { method: 'POST', bodyContains: 'delete_talk' },
+	});
+	const [subscription] = await eventually(
+		'amoCRM has the subscription and no trial one',
+		async () => {
+			const all = await subscriptions();
+			return all.length === 1 && (all[0]?.settings.length ?? 0) > 30 && all;
+		},
+		60,
+	);
+	await fault.clear();
+	expect(subscription?.settings).toContain('status_lead');
+	expect(subscription?.settings).not.toContain('delete_talk');
+	expect(subscription?.destination).not.toContain('probe');
 });
 
 it('answers 503 while PostgreSQL is down; amoCRM sends again and nothing is lost', async () => {
