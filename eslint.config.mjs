@@ -84,6 +84,8 @@ export default tseslint.config(
 			// Same reason: timers (lease heartbeat, reconnect) and `pg` are what a durable trigger is made of.
 			'@n8n/community-nodes/no-restricted-globals': 'off',
 			'@n8n/community-nodes/no-restricted-imports': 'off',
+			// There is no public page to name yet.
+			'@n8n/community-nodes/require-homepage': 'off',
 			// The trigger reads n8n's built-in `postgres` credential, so that ops keep one for all nodes.
 			'@n8n/community-nodes/no-credential-reuse': 'off',
 			'@n8n/community-nodes/valid-credential-references': 'off',

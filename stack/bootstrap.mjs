@@ -52,8 +52,15 @@ function run(label, command, args, cwd) {
 		child.stdout.on('data', (chunk) => output.push(chunk));
 		child.stderr.on('data', (chunk) => output.push(chunk));
 		child.on('error', reject);
+		// A signal to this process alone would leave npm at work in the folder it is asked to leave.
+		const stop = (signal) => {
+			child.kill(signal);
+			process.exit(130);
+		};
+		process.once('SIGINT', stop).once('SIGTERM', stop);
 		child.on('close', (code) => {
 			clearInterval(ticker);
+			process.off('SIGINT', stop).off('SIGTERM', stop);
 			const text = Buffer.concat(output).toString('utf8');
 			if (code === 0) {
 				process.stdout.write(`  done in ${seconds()} s\n`);
