@@ -7,6 +7,13 @@ import { startStack, type Stack } from './start';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
+/** A real amoCRM cannot call an address of this machine. */
+function webhookLine(url: string | null, isSandbox: boolean): string {
+	if (url === null) return 'none: no workflow with an AmoCRM Trigger is published';
+	if (isSandbox || new URL(url).hostname !== '127.0.0.1') return url;
+	return `${url}   amoCRM cannot reach this: set AMOCRM_PUBLIC_URL`;
+}
+
 function announce(stack: Stack): void {
 	const { n8n, sandbox, postgres, webhookUrl, dataDir } = stack.facts();
 	const rows: ReadonlyArray<readonly [string, string]> = [
@@ -15,7 +22,7 @@ function announce(stack: Stack): void {
 			? ([['amoCRM sandbox', `${sandbox.url}   create and move leads here`]] as const)
 			: []),
 		['PostgreSQL', `psql "${postgres.url}"`],
-		['Webhook', webhookUrl ?? 'set AMOCRM_PUBLIC_URL to the address amoCRM can reach n8n at'],
+		['Webhook', webhookLine(webhookUrl, sandbox !== null)],
 		['Facts', join(dataDir, 'stack.json')],
 	];
 	say('\nEverything is up:');

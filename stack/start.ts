@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import axios from 'axios';
 import { Pool } from 'pg';
 import { startSandbox } from '../sandbox/server';
 import { migrate } from '../src/inbox/migrate';
@@ -14,6 +13,7 @@ import { startPostgres, type PostgresServer } from './postgres';
 import { activateAll, importIntoN8n } from './provision';
 import { loadSecrets } from './secrets';
 import type { StackSettings } from './settings';
+import { webhookUrl } from './webhookUrl';
 import { shippedWorkflows, withSettings } from './workflows';
 
 /** What a person opens and a script reads (`stack.json`). */
@@ -45,15 +45,13 @@ export interface Stack {
 
 const ownerEmail = 'owner@amocrm-pipeline.example';
 
-async function subscribedUrl(sandboxUrl: string): Promise<string | null> {
+async function waitForWebhookUrl(n8nDatabaseUrl: string): Promise<string | null> {
 	const deadline = Date.now() + 30_000;
-	while (Date.now() < deadline) {
-		const { data } = await axios.get(`${sandboxUrl}/_sandbox/subscriptions`, { timeout: 5000 });
-		const destination = (data as ReadonlyArray<{ destination: string }>).at(0)?.destination;
-		if (destination) return destination;
+	for (;;) {
+		const url = await webhookUrl(n8nDatabaseUrl);
+		if (url !== null || Date.now() > deadline) return url;
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}
-	return null;
 }
 
 /**
@@ -139,7 +137,7 @@ export async function startStack(
 		};
 		let n8n = await launch();
 		undo.push(() => n8n.process.stop());
-		const webhookUrl = settings.account ? null : await subscribedUrl(sandbox.url);
+		const webhook = await waitForWebhookUrl(postgres.url(n8nDatabase));
 
 		const factsFile = join(settings.dataDir, 'stack.json');
 		const facts = (): StackFacts => ({
@@ -150,7 +148,7 @@ export async function startStack(
 				n8nUrl: postgres.url(n8nDatabase),
 				pid: postgres.pid,
 			},
-			webhookUrl,
+			webhookUrl: webhook,
 			jarvisUrl,
 			dataDir: settings.dataDir,
 		});
