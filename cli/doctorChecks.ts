@@ -100,11 +100,18 @@ const n8n: Check = async ({ n8nUrl, n8nDatabaseUrl }) => {
 	);
 };
 
+async function read(
+	{ baseUrl, accessToken }: NonNullable<Installation['amoCrm']>,
+	path: string,
+): Promise<unknown> {
+	const transport = fetchTransport(baseUrl, accessToken);
+	const client = createClient({ transport, accountKey: baseUrl });
+	return (await client.send({ method: 'GET', path })).body;
+}
+
 const token: Check = async ({ amoCrm }) => {
 	if (!amoCrm) return skipped('no account', 'set AMOCRM_SUBDOMAIN and AMOCRM_ACCESS_TOKEN');
-	const transport = fetchTransport(amoCrm.baseUrl, amoCrm.accessToken);
-	const client = createClient({ transport, accountKey: amoCrm.baseUrl });
-	const { body } = await client.send({ method: 'GET', path: '/api/v4/account' });
+	const body = await read(amoCrm, '/api/v4/account');
 	const { id, subdomain } = body as { id: number; subdomain: string };
 	return ok(`account ${id} (${subdomain})`);
 };
@@ -117,9 +124,7 @@ interface Webhook {
 
 const webhook: Check = async ({ amoCrm, webhookHost }) => {
 	if (!amoCrm) return skipped('no account', 'set AMOCRM_SUBDOMAIN and AMOCRM_ACCESS_TOKEN');
-	const transport = fetchTransport(amoCrm.baseUrl, amoCrm.accessToken);
-	const client = createClient({ transport, accountKey: amoCrm.baseUrl });
-	const { body } = await client.send({ method: 'GET', path: '/api/v4/webhooks' });
+	const body = await read(amoCrm, '/api/v4/webhooks');
 	const all = (body as { _embedded?: { webhooks?: Webhook[] } } | undefined)?._embedded?.webhooks;
 	const ours = (all ?? []).filter(
 		({ destination }) => !webhookHost || new URL(destination).host === webhookHost,

@@ -3,10 +3,8 @@ import type { Transport } from '../src/client/types';
 /** amoCRM over Node's own `fetch`, for the command line, where n8n's HTTP helpers do not exist. */
 export const fetchTransport =
 	(baseUrl: string, accessToken: string): Transport =>
-	async ({ method, path, query = {}, body }) => {
-		const url = new URL(path, baseUrl);
-		for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
-		const response = await fetch(url, {
+	async ({ method, path, body }) => {
+		const response = await fetch(new URL(path, baseUrl), {
 			method,
 			headers: {
 				authorization: `Bearer ${accessToken}`,

@@ -86,7 +86,8 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	}
 
 	const delivery = deliveryId(request.headers);
-	const identity = (event: AmoEvent) => eventIdentity(event, requestId(request.headers));
+	const sentAs = requestId(request.headers);
+	const identity = (event: AmoEvent) => eventIdentity(event, sentAs);
 	if (!settings.durable || context.getMode() === 'manual') {
 		const items = events
 			.filter((event) => skipReason(event, settings, own) === null)
