@@ -14,6 +14,7 @@ const project = (displayName, testMatch, extra = {}) => ({
 		'<rootDir>/dist/',
 		'<rootDir>/.data/',
 		'<rootDir>/stack/node_modules/',
+		'<rootDir>/bench/node_modules/',
 	],
 	...extra,
 });

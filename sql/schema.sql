@@ -1,6 +1,7 @@
 -- Made by `npm run generate` from sql/: never edit, change sql/ and run it again.
 -- migrations/000001_inbox.sql 889ce85e9e26aaad6c791e710540839727bd6432d391fa706f97758033833f88
 -- migrations/000002_crm.sql 21498e70d823443a80ed6468514f405030470a34d25ee2d6c4e4894b64e5b996
+-- migrations/000003_endpoints.sql 0b423badc07fbbf465cf3c055054af5ecb314191de2e76e05a9a65fbcd5becbd
 
 -- Sequences
 
@@ -155,6 +156,16 @@ END) stored not null,
 	stored_at timestamp with time zone not null default now(),
 	constraint amocrm_deals_pkey PRIMARY KEY (amocrm_deal_id, account_id)
 ) with (fillfactor=85);
+
+create table amocrm_endpoints (
+	queue text not null,
+	key_hash text not null,
+	account_id bigint,
+	settings jsonb not null,
+	updated_at timestamp with time zone not null default now(),
+	constraint amocrm_endpoints_key_hash_key UNIQUE (key_hash),
+	constraint amocrm_endpoints_pkey PRIMARY KEY (queue)
+);
 
 create table amocrm_migrations (
 	name text not null,
@@ -2180,6 +2191,18 @@ comment on index amocrm_deals_created is 'Leads of a period.';
 comment on index amocrm_deals_status is 'Leads of a stage.';
 
 comment on index amocrm_deals_updated is 'What changed lately.';
+
+comment on table amocrm_endpoints is 'The published AmoCRM Triggers, one row each, kept by the trigger; the receiver answers in their name.';
+
+comment on column amocrm_endpoints.queue is 'The trigger''s queue: its events have it in amocrm_webhook_events.queue.';
+
+comment on column amocrm_endpoints.key_hash is 'SHA-256 of the key in the webhook''s address, hex. The key itself is not stored here.';
+
+comment on column amocrm_endpoints.account_id is 'The account of the trigger''s credential; null while amoCRM could not be asked.';
+
+comment on column amocrm_endpoints.settings is 'Body limit, dedupe window and filters, as the trigger has them.';
+
+comment on column amocrm_endpoints.updated_at is 'When the trigger wrote it last.';
 
 comment on view amocrm_event_problems is 'Events that were given up (dead) or that failed and are tried again.';
 

@@ -1,5 +1,5 @@
 /**
- * What `npm start` and `npm test` run first. Plain JavaScript without dependencies: on a fresh clone
+ * What `npm start`, `npm test` and `npm run bench` run first. Plain JavaScript without dependencies: on a fresh clone
  * nothing is installed and nothing is built yet.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -130,6 +130,13 @@ try {
 		runToolOrExit('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
 		runToolOrExit('typescript/bin/tsc', ['--noEmit']);
 		runToolOrExit('jest/bin/jest.js', args);
+	} else if (command === 'bench') {
+		await install('Installing the load generator and the queues to compare with', join(root, 'bench'), {
+			extraArgs: [],
+			gigabytes: 1,
+		});
+		const main = pathToFileURL(join(root, 'dist', 'bench', 'main.js'));
+		(await import(main.href)).default.main(args);
 	}
 } catch (error) {
 	if (!(error instanceof Refusal)) throw error;

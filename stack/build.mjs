@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
-const compiled = ['nodes', 'credentials', 'src', 'sandbox', 'stack', 'cli'];
+const compiled = ['nodes', 'credentials', 'src', 'sandbox', 'stack', 'cli', 'bench'];
 const skipped = new Set(['node_modules']);
 
 function* files(folder) {
@@ -54,7 +54,7 @@ if (!isFresh) {
 
 	for (const folder of compiled) {
 		for (const path of files(join(root, folder))) {
-			if (extname(path) === '.ts' || folder === 'stack') continue;
+			if (extname(path) === '.ts' || folder === 'stack' || folder === 'bench') continue;
 			cpSync(path, join(dist, relative(root, path)));
 		}
 	}
