@@ -131,10 +131,14 @@ try {
 		runToolOrExit('typescript/bin/tsc', ['--noEmit']);
 		runToolOrExit('jest/bin/jest.js', args);
 	} else if (command === 'bench') {
-		await install('Installing the load generator and the queues to compare with', join(root, 'bench'), {
-			extraArgs: [],
-			gigabytes: 1,
-		});
+		await install(
+			'Installing the load generator and the queues to compare with',
+			join(root, 'bench'),
+			{
+				extraArgs: [],
+				gigabytes: 1,
+			},
+		);
 		const main = pathToFileURL(join(root, 'dist', 'bench', 'main.js'));
 		(await import(main.href)).default.main(args);
 	}
