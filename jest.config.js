@@ -23,8 +23,10 @@ const project = (displayName, testMatch, extra = {}) => ({
 module.exports = {
 	reporters: ['default', '<rootDir>/tests/support/summaryReporter.js'],
 	projects: [
-		project('unit', ['<rootDir>/{src,nodes,credentials,sandbox,stack,cli,receiver,bench}/**/*.test.ts']),
-		project('contract', ['<rootDir>/tests/contract/**/*.test.ts']),
+		project('unit', [
+			'<rootDir>/{src,nodes,credentials,sandbox,stack,cli,receiver,bench}/**/*.test.ts',
+		]),
+		project('contract', ['<rootDir>/tests/{contract,pack}/**/*.test.ts']),
 		project('integration', ['<rootDir>/tests/integration/**/*.test.ts'], {
 			globalSetup: '<rootDir>/tests/support/startPostgres.ts',
 			globalTeardown: '<rootDir>/tests/support/stopPostgres.ts',
