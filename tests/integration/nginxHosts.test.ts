@@ -107,7 +107,10 @@ describeWith(nginxPrograms, 'the two hosts', () => {
 		session.destroy();
 		expect(headers[':status']).toBe(200);
 		expect(headers['strict-transport-security']).toBe('max-age=63072000');
-		expect(processor.requests[0]?.url).toBe(`${triggerPath}?key=h2`);
+		expect(processor.requests[0]).toMatchObject({
+			url: `${triggerPath}?key=h2`,
+			headers: { host: `${webhookHost}:${nginx.httpsPort}` },
+		});
 	});
 
 	it.each([

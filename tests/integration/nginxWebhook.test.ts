@@ -154,6 +154,32 @@ describeWith(nginxPrograms, 'the webhook of amoCRM', () => {
 	});
 });
 
+describeWith(nginxPrograms, 'several webhook processors under one name', () => {
+	it('the living one answers for the dead and the hanging one costs no more than the time there is', async () => {
+		const dead = `127.0.0.1:${await freePort()}`;
+		const alive = await startRecordingBackend('alive');
+		const nginx = await startNginx(
+			{ WEBHOOK_UPSTREAM: 'processors' },
+			`upstream processors { server ${dead}; server ${alive.address}; keepalive 4; }`,
+		);
+		try {
+			for (let call = 0; call < 6; call += 1) {
+				const answer = await nginx.client(webhookHost).post(path, 'a=1');
+				expect([answer.status, answer.data]).toEqual([200, { from: 'alive' }]);
+			}
+			expect(alive.requests).toHaveLength(6);
+			expect(nginx.accessLog().some(({ upstream }) => upstream?.includes(dead))).toBe(true);
+			alive.answerWith('hang');
+			const sent = Date.now();
+			expect((await nginx.client(webhookHost).post(path, 'a=1')).status).toBe(503);
+			expect(Date.now() - sent).toBeLessThan(2000);
+		} finally {
+			await nginx.stop();
+			await alive.close();
+		}
+	});
+});
+
 /** The error log of nginx writes request lines whole: each way into it is walked here. */
 describeWith(nginxPrograms, 'the key of the webhook stays out of all logs', () => {
 	it.each<[string, NginxVariables]>([

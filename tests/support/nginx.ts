@@ -86,8 +86,14 @@ http {
 }
 `;
 
-/** Renders nginx/templates with nginx/render.sh into a folder of its own; ports are free ones. */
-export async function renderNginx(variables: NginxVariables): Promise<RenderedNginx> {
+/**
+ * Renders nginx/templates with nginx/render.sh into a folder of its own; ports are free ones.
+ * `ownConfiguration` is a further file in conf.d, as operators add them.
+ */
+export async function renderNginx(
+	variables: NginxVariables,
+	ownConfiguration = '',
+): Promise<RenderedNginx> {
 	const folder = mkdtempSync(join(tmpdir(), 'amocrm-nginx-'));
 	chmodSync(folder, 0o755);
 	mkdirSync(join(folder, 'logs'));
@@ -110,6 +116,8 @@ export async function renderNginx(variables: NginxVariables): Promise<RenderedNg
 	} catch (error) {
 		rendering = String(error);
 	}
+	mkdirSync(join(folder, 'conf.d'), { recursive: true });
+	writeFileSync(join(folder, 'conf.d', 'own.conf'), ownConfiguration);
 	writeFileSync(join(folder, 'nginx.conf'), mainConfiguration(folder));
 	return {
 		folder,
@@ -147,8 +155,11 @@ export const localAgent = (certificate: string): Agent =>
 	});
 
 /** The real nginx on rendered templates. Loopback only, no root needed. */
-export async function startNginx(variables: NginxVariables): Promise<RunningNginx> {
-	const rendered = await renderNginx(variables);
+export async function startNginx(
+	variables: NginxVariables,
+	ownConfiguration = '',
+): Promise<RunningNginx> {
+	const rendered = await renderNginx(variables, ownConfiguration);
 	const { folder, httpPort, httpsPort } = rendered;
 	const problem = rendered.problem();
 	if (problem !== null) {
