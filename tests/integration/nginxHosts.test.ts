@@ -69,6 +69,11 @@ describeWith(nginxPrograms, 'the two hosts', () => {
 			httpsAgent: localAgent(nginx.certificate),
 		});
 		await expect(stranger).rejects.toThrow('unrecognized name');
+		const twoNames = {
+			httpsAgent: localAgent(nginx.certificate, webhookHost),
+			headers: { host: 'other.example.test' },
+		};
+		expect((await nginx.client(webhookHost).get('/', twoNames)).status).toBe(421);
 	});
 
 	it('refuses TLS 1.1 and speaks 1.3', async () => {

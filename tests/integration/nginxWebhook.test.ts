@@ -4,6 +4,7 @@ import { freePort } from '../../stack/ports';
 import { eventually } from '../support/eventually';
 import {
 	editorHost,
+	localAgent,
 	nginxPrograms,
 	startNginx,
 	webhookHost,
@@ -210,11 +211,13 @@ describeWith(nginxPrograms, 'the key of the webhook stays out of all logs', () =
 			await nginx.client(editorHost).get(`/oauth/amocrm/callback?code=${key}`);
 			await nginx.client(editorHost).post(path, 'a=1');
 			for (const host of [webhookHost, '127.0.0.1']) {
+				const httpsAgent = localAgent(nginx.certificate, webhookHost);
+				await webhook.post(path, 'a=1', { httpsAgent, headers: { host } });
 				await axios
 					.post(`http://127.0.0.1:${nginx.httpPort}${path}`, 'a=1', { headers: { host } })
 					.catch(() => undefined);
 			}
-			await eventually('all is logged', async () => nginx.accessLog().length >= 12);
+			await eventually('all is logged', async () => nginx.accessLog().length >= 14);
 			const logs = nginx.logs();
 			expect(logs).toContain(`"upstream":"`);
 			expect(logs).not.toContain(key);

@@ -146,10 +146,14 @@ const accepts = (port: number): Promise<boolean> =>
 		socket.on('error', () => resolve(false));
 	});
 
-/** Both names lead to this machine, as DNS would have it. */
-export const localAgent = (certificate: string): Agent =>
+/**
+ * Both names lead to this machine, as DNS would have it. `servername` is the name given in TLS
+ * when it is to differ from the one in the request.
+ */
+export const localAgent = (certificate: string, servername?: string): Agent =>
 	new Agent({
 		ca: certificate,
+		...(servername === undefined ? {} : { servername }),
 		lookup: (_name, options, done) =>
 			options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4),
 	});
