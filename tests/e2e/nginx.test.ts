@@ -72,7 +72,7 @@ describeWith(nginxPrograms, 'n8n behind nginx', () => {
 	});
 
 	it('the editor gets its push, whose origin n8n compares with the host it was called by', async () => {
-		const push = (origin: string): Promise<number | undefined> =>
+		const push = (origin: string): Promise<readonly unknown[]> =>
 			new Promise((resolve, reject) => {
 				const upgrade = request({
 					...{ host: editorHost, port: nginx.httpsPort, path: '/rest/push?pushRef=test' },
@@ -84,22 +84,20 @@ describeWith(nginxPrograms, 'n8n behind nginx', () => {
 					},
 				});
 				upgrade.on('error', reject);
-				upgrade.on('response', ({ statusCode }) => resolve(statusCode));
-				upgrade.on('upgrade', ({ statusCode }, socket) => {
-					// n8n closes a connection whose origin it refuses right after the upgrade.
-					const open = setTimeout(() => socket.destroy(), 1000);
-					socket.on('data', (frame: Buffer) => {
-						if (frame[0] !== 0x88) return;
-						clearTimeout(open);
+				upgrade.on('response', ({ statusCode }) => resolve([statusCode]));
+				upgrade.on('upgrade', ({ statusCode }, socket, head) => {
+					let received = head;
+					socket.on('data', (frame: Buffer) => (received = Buffer.concat([received, frame])));
+					// n8n says right after the upgrade what it has against the caller.
+					setTimeout(() => {
 						socket.destroy();
-						resolve(frame.readUInt16BE(2));
-					});
-					socket.on('close', () => resolve(statusCode));
+						resolve([statusCode, /Invalid \w+!/.exec(received.toString('latin1'))?.[0]]);
+					}, 1000);
 				});
 				upgrade.end();
 			});
-		expect(await push(`https://${editorHost}:${nginx.httpsPort}`)).toBe(101);
-		expect(await push('https://evil.example.test')).not.toBe(101);
+		expect(await push(`https://${editorHost}:${nginx.httpsPort}`)).toEqual([101, undefined]);
+		expect(await push('https://evil.example.test')).toEqual([101, 'Invalid origin!']);
 	});
 
 	it('Connect of an OAuth2 credential comes back through the public callback', async () => {
