@@ -211,3 +211,21 @@ test('retention is applied at the start', async () => {
 	testConsumer(database, async () => undefined, { retentionDays: 7 });
 	await until('it is gone', async () => (await count('processed')) === 0);
 });
+
+test('a batch waits while a burst is being answered, five seconds at the most', async () => {
+	let isBurst = true;
+	const handedOut: number[] = [];
+	const startedAt = Date.now();
+	const handle = async (events: readonly ClaimedEvent[]): Promise<void> => {
+		handedOut.push(...events.map(() => Date.now() - startedAt));
+	};
+	await store({ id: 1 });
+	testConsumer(database, handle, { giveWay: () => isBurst });
+	await until('it is processed', async () => (await count('processed')) === 1);
+	expect(handedOut[0]).toBeGreaterThan(4_500);
+	await store({ id: 2 });
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	expect(await count('pending')).toBe(1);
+	isBurst = false;
+	await until('it is processed too', async () => (await count('processed')) === 2);
+});
