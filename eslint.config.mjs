@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 const boundaries = [
 	[
 		'./src',
-		['./nodes', './cli', './sandbox', './stack'],
+		['./nodes', './cli', './receiver', './sandbox', './stack'],
 		'src is the core: it depends on nothing above it',
 	],
 	['./src/events', ['./src/client', './src/inbox', './src/catalog'], 'events are pure'],
@@ -21,10 +21,15 @@ const boundaries = [
 		'the API node stays free of PostgreSQL',
 	],
 	['./cli', ['./stack', './sandbox'], 'the command line is published, the stack is not'],
-	['./nodes', ['./cli', './sandbox', './stack'], 'nodes depend on src only'],
+	['./nodes', ['./cli', './receiver', './sandbox', './stack'], 'nodes depend on src only'],
+	[
+		'./receiver',
+		['./src/client', './src/catalog', './nodes', './cli', './sandbox', './stack'],
+		'the receiver only stores: it needs neither n8n nor the API',
+	],
 	[
 		'./sandbox',
-		['./src', './nodes', './cli', './stack'],
+		['./src', './nodes', './cli', './receiver', './stack'],
 		'a stand-in that shares code with us proves nothing',
 	],
 ].flatMap(([target, from, message]) => from.map((folder) => ({ target, from: folder, message })));

@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor';
 import { eventsCommand } from './events';
 import type { Io } from './io';
 import { migrateCommand } from './migrate';
+import { receiveCommand } from './receive';
 
 interface Verb {
 	readonly summary: string;
@@ -26,6 +27,10 @@ const verbs: Readonly<Record<string, Verb>> = {
 	migrate: {
 		summary: 'bring the database to the version of this package',
 		run: migrateCommand,
+	},
+	receive: {
+		summary: 'answer webhooks without n8n: while it restarts, or when it is outgrown',
+		run: receiveCommand,
 	},
 };
 

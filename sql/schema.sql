@@ -548,7 +548,7 @@ AS $function$
 	from valued
 $function$;
 
-CREATE OR REPLACE FUNCTION amocrm_enqueue_events(p_queue text, p_delivery jsonb, p_events jsonb, p_window interval)
+CREATE OR REPLACE FUNCTION amocrm_enqueue_events(p_queue text, p_events jsonb, p_window interval)
  RETURNS TABLE(id bigint, duplicate boolean)
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
@@ -570,12 +570,14 @@ begin
 		from jsonb_to_recordset(p_events) as event (
 			content_hash text, event_type text, entity_type text, amocrm_entity_id text,
 			account_id bigint, occurred_at timestamptz, payload jsonb, changes jsonb,
-			parent_type text, parent_id text, changed_by bigint,
-			status text, last_error text, metadata jsonb
+			parent_type text, parent_id text, changed_by bigint, delivery_id text,
+			status text, last_error text, metadata jsonb, is_echo boolean
 		)
 	),
 	distinct_events as materialized (
-		select distinct on (content_hash) * from sent order by content_hash, place
+		select distinct on (content_hash) *,
+			count(*) filter (where is_echo is not true) over (partition by content_hash) - 1 as repeats
+		from sent order by content_hash, place
 	),
 	dated as materialized (
 		select event.*,
@@ -621,18 +623,18 @@ begin
 		insert into amocrm_webhook_events as present (
 			id, event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, status,
 			metadata, changes, parent_type, parent_id, changed_by, occurred_at, processed_at, delivery_id,
-			queue, content_hash, generation, last_error
+			queue, content_hash, generation, last_error, duplicates, last_duplicate_at
 		)
 		select new_id, event_type, entity_type, amocrm_entity_id, event_hash,
 			coalesce(payload, 'null'), account_id, coalesce(status, 'pending'),
 			coalesce(metadata, '{}'), coalesce(changes, '{}'), parent_type, parent_id, changed_by,
-			occurred_at, case status when 'skipped' then now() end, p_delivery ->> 'id',
-			p_queue, content_hash, generation, last_error
+			occurred_at, case status when 'skipped' then now() end, delivery_id,
+			p_queue, content_hash, generation, last_error, repeats, case when repeats > 0 then now() end
 		from numbered
 		-- Two deliveries that share events lock the rows in the same order: no deadlock.
 		order by event_hash
 		on conflict (event_hash) do update
-			set duplicates = present.duplicates + 1, last_duplicate_at = now()
+			set duplicates = present.duplicates + 1 + excluded.duplicates, last_duplicate_at = now()
 		returning present.id, present.content_hash
 	)
 	select stored.id, stored.id <> numbered.new_id or sent.place <> numbered.place
@@ -1331,6 +1333,22 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_save_endpoint(p_queue text, p_key_hash text, p_account_id bigint, p_settings jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	-- A trigger whose queue was renamed keeps its key.
+	delete from amocrm_endpoints where key_hash = p_key_hash and queue <> p_queue;
+	insert into amocrm_endpoints as present (queue, key_hash, account_id, settings)
+	values (p_queue, p_key_hash, p_account_id, p_settings)
+	on conflict (queue) do update
+		set key_hash = excluded.key_hash, account_id = excluded.account_id,
+			settings = excluded.settings, updated_at = now()
+		where (present.key_hash, present.account_id, present.settings)
+			is distinct from (excluded.key_hash, excluded.account_id, excluded.settings);
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1934,6 +1952,33 @@ create view amocrm_events_latest as
      LEFT JOIN amocrm_users member ON (((member.account_id = event.account_id) AND (member.id = event.changed_by))))
   ORDER BY event.ts DESC, event.id DESC;
 
+create view amocrm_inbox_depth as
+ SELECT queue,
+    count(*) FILTER (WHERE (status <> 'dead'::text)) AS waiting,
+    count(*) FILTER (WHERE (status = 'dead'::text)) AS dead,
+    COALESCE(round(EXTRACT(epoch FROM (now() - min(ts) FILTER (WHERE ((status = 'processing'::text) OR ((status = 'pending'::text) AND (next_attempt_at <= now())))))), 1), (0)::numeric) AS lag_seconds
+   FROM ( SELECT amocrm_webhook_events.queue,
+            amocrm_webhook_events.status,
+            amocrm_webhook_events.ts,
+            amocrm_webhook_events.next_attempt_at
+           FROM amocrm_webhook_events
+          WHERE (amocrm_webhook_events.status = 'pending'::text)
+        UNION ALL
+         SELECT amocrm_webhook_events.queue,
+            amocrm_webhook_events.status,
+            amocrm_webhook_events.ts,
+            amocrm_webhook_events.next_attempt_at
+           FROM amocrm_webhook_events
+          WHERE (amocrm_webhook_events.status = 'processing'::text)
+        UNION ALL
+         SELECT amocrm_webhook_events.queue,
+            amocrm_webhook_events.status,
+            amocrm_webhook_events.ts,
+            amocrm_webhook_events.next_attempt_at
+           FROM amocrm_webhook_events
+          WHERE (amocrm_webhook_events.status = 'dead'::text)) open
+  GROUP BY queue;
+
 -- Comments
 
 comment on view amocrm_api_budget is 'Requests to amoCRM in the busier of the last two minutes, the last hour and day, against the plan''s 250 a minute and 7,000 an hour. is_alarming from 80 %, or when amoCRM answered 429 within the hour.';
@@ -2208,6 +2253,8 @@ comment on view amocrm_event_problems is 'Events that were given up (dead) or th
 
 comment on view amocrm_events_latest is 'The events in words, the newest first: read it with a limit.';
 
+comment on view amocrm_inbox_depth is 'How full the inbox is, by queue: events waiting (pending or in a run), dead ones, and the age in seconds of the oldest that is due and not done.';
+
 comment on table amocrm_migrations is 'Which SQL files were applied: numbered migrations once, functions and views again whenever they change.';
 
 comment on column amocrm_migrations.name is 'Path of the file below sql/.';
@@ -2398,7 +2445,7 @@ comment on function amocrm_custom_field_value(p_value jsonb, p_type text) is 'On
 
 comment on function amocrm_custom_fields_by_name(p_fields jsonb) is 'custom_fields_values of API v4 as {"name": value or [values]}; a list where the field''s type allows several values.';
 
-comment on function amocrm_enqueue_events(p_queue text, p_delivery jsonb, p_events jsonb, p_window interval) is 'Stores the events of one webhook call: one row out for each event in, in order. A repeat within p_window is counted on the stored row. Wakes the queue''s consumer.';
+comment on function amocrm_enqueue_events(p_queue text, p_events jsonb, p_window interval) is 'Stores the events of one or more webhook calls: one row out for each event in, in order. A repeat within p_window is counted on the stored row. Wakes the queue''s consumer.';
 
 comment on function amocrm_extend_lease(p_lease uuid, p_lease_seconds integer) is 'Keeps a run''s events for p_lease_seconds from now. Returns how many it still has.';
 
@@ -2441,6 +2488,8 @@ comment on function amocrm_record_workflow_failure(p jsonb) is 'Stores a failure
 comment on function amocrm_release_events(p_lease uuid) is 'Gives back a run''s events as if they had never been claimed (shutdown in order). Returns how many.';
 
 comment on function amocrm_replay_events(p_ids bigint[]) is 'Lets dead events start again with no attempts used. Returns the ids that were dead and can be worked off.';
+
+comment on function amocrm_save_endpoint(p_queue text, p_key_hash text, p_account_id bigint, p_settings jsonb) is 'Remembers how the webhooks of one published trigger are answered, for the receiver.';
 
 comment on function amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb) is 'Part of amocrm_store_reference: custom fields of the entity types in the list.';
 

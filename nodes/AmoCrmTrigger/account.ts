@@ -1,13 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { Account } from '../../src/webhook/endpoint';
 import { amoCrmConnection } from '../amoCrmTransport';
 import type { TriggerState } from './state';
-
-/** Whose credential it is, as `GET /api/v4/account` tells. */
-export interface Account {
-	readonly accountId: number;
-	/** The user whose changes "Ignore Own Changes" leaves out. */
-	readonly userId: number;
-}
 
 const askAgainAfterMs = 60_000;
 

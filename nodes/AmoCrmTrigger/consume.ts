@@ -3,8 +3,10 @@ import { startConsumer } from '../../src/inbox/consumer';
 import { migrate } from '../../src/inbox/migrate';
 import type { ClaimedEvent } from '../../src/inbox/types';
 import { databaseConfig, databasePool } from './database';
+import { endpointOf, publishEndpoint } from './endpoint';
 import { toItem } from './item';
 import { readSettings, type TriggerSettings } from './settings';
+import { triggerState } from './state';
 
 const firstPause = 1_000;
 const longestPause = 60_000;
@@ -30,6 +32,9 @@ async function runWorkflow(
 async function connect(context: ITriggerFunctions, settings: TriggerSettings) {
 	const pool = await databasePool(context, settings.schema);
 	await migrate(pool, { schema: settings.schema });
+	const { secret, accountId, userId } = triggerState(context);
+	const account = accountId === undefined || userId === undefined ? null : { accountId, userId };
+	await publishEndpoint(context, settings, secret, endpointOf(settings, account));
 	return startConsumer({
 		pool,
 		listenConfig: await databaseConfig(context, settings.schema),

@@ -187,6 +187,15 @@ export const description: INodeTypeDescription = {
 					description: 'Only lead events of these pipelines; empty means all',
 				},
 				{
+					displayName: 'Public URL',
+					name: 'publicUrl',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://webhook.example.com/amocrm',
+					description:
+						"Address that amoCRM is told to call, when a proxy in front of n8n maps it to the webhook's own address. A key is appended to it.",
+				},
+				{
 					displayName: 'Queue',
 					name: 'queue',
 					type: 'string',

@@ -24,6 +24,8 @@ export interface TriggerSettings {
 	readonly statuses: readonly number[];
 	readonly ignoreOwnChanges: boolean;
 	readonly bodyLimitBytes: number;
+	/** The webhook's address as amoCRM is to see it; empty means n8n's own. */
+	readonly publicUrl: string;
 	readonly queue: string;
 	readonly schema: string;
 	readonly batchSize: number;
@@ -38,6 +40,7 @@ interface RawOptions extends Partial<Record<keyof typeof defaults, number | stri
 	readonly ignoreOwnChanges?: boolean;
 	readonly moreEvents?: string;
 	readonly pipelines?: string;
+	readonly publicUrl?: string;
 	readonly queue?: string;
 	readonly statuses?: string;
 }
@@ -69,6 +72,7 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		statuses: ids(options.statuses),
 		ignoreOwnChanges: options.ignoreOwnChanges ?? false,
 		bodyLimitBytes: number('bodyLimitMegabytes') * 1024 * 1024,
+		publicUrl: (options.publicUrl ?? '').trim(),
 		// The webhook id survives an export and import of the workflow, and a copied node gets a new one:
 		// waiting events find their consumer again, and two triggers never take each other's events.
 		queue: options.queue || node.webhookId || `${context.getWorkflow().id}:${node.id}`,

@@ -27,8 +27,10 @@ export function triggerState(
 
 export const newSecret = (): string => randomBytes(24).toString('base64url');
 
-export const destinationUrl = (webhookUrl: string, secret: string): string =>
-	`${webhookUrl}?key=${secret}`;
+export function destinationUrl(webhookUrl: string, secret: string): string {
+	const separator = webhookUrl.includes('?') ? '&' : '?';
+	return `${webhookUrl}${separator}key=${secret}`;
+}
 
 export function isSecret(given: unknown, secret: string | undefined): boolean {
 	if (typeof given !== 'string' || secret === undefined) return false;

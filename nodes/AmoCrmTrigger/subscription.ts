@@ -54,6 +54,11 @@ async function unsubscribe(context: IHookFunctions, destination: string): Promis
 	}
 }
 
+/** n8n's address of the webhook, unless a proxy in front of n8n gives it a better one. */
+const publicAddress = (context: IHookFunctions): string =>
+	(context.getMode() === 'manual' ? '' : readSettings(context).publicUrl) ||
+	(context.getNodeWebhookUrl('default') ?? '');
+
 const wantedSettings = (context: IHookFunctions): readonly string[] =>
 	settingsFor(readSettings(context).subscriptions);
 
@@ -103,7 +108,7 @@ export const webhookMethods = {
 	default: {
 		async checkExists(this: IHookFunctions): Promise<boolean> {
 			const state = triggerState(this);
-			const url = this.getNodeWebhookUrl('default');
+			const url = publicAddress(this);
 			if (!state.secret || !url) return false;
 			const destination = destinationUrl(url, state.secret);
 			if (state.destination !== destination) return false;
@@ -124,7 +129,7 @@ export const webhookMethods = {
 			const state = triggerState(this);
 			const previous = state.destination;
 			state.secret ??= newSecret();
-			state.destination = destinationUrl(this.getNodeWebhookUrl('default') ?? '', state.secret);
+			state.destination = destinationUrl(publicAddress(this), state.secret);
 			state.isSubscribed = false;
 			if (previous && previous !== state.destination) await unsubscribe(this, previous);
 			try {

@@ -1,6 +1,5 @@
 create or replace function amocrm_enqueue_events(
 	p_queue text,
-	p_delivery jsonb,
 	p_events jsonb,
 	p_window interval
 ) returns table (id bigint, duplicate boolean)
@@ -24,12 +23,14 @@ begin
 		from jsonb_to_recordset(p_events) as event (
 			content_hash text, event_type text, entity_type text, amocrm_entity_id text,
 			account_id bigint, occurred_at timestamptz, payload jsonb, changes jsonb,
-			parent_type text, parent_id text, changed_by bigint,
-			status text, last_error text, metadata jsonb
+			parent_type text, parent_id text, changed_by bigint, delivery_id text,
+			status text, last_error text, metadata jsonb, is_echo boolean
 		)
 	),
 	distinct_events as materialized (
-		select distinct on (content_hash) * from sent order by content_hash, place
+		select distinct on (content_hash) *,
+			count(*) filter (where is_echo is not true) over (partition by content_hash) - 1 as repeats
+		from sent order by content_hash, place
 	),
 	dated as materialized (
 		select event.*,
@@ -75,18 +76,18 @@ begin
 		insert into amocrm_webhook_events as present (
 			id, event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, status,
 			metadata, changes, parent_type, parent_id, changed_by, occurred_at, processed_at, delivery_id,
-			queue, content_hash, generation, last_error
+			queue, content_hash, generation, last_error, duplicates, last_duplicate_at
 		)
 		select new_id, event_type, entity_type, amocrm_entity_id, event_hash,
 			coalesce(payload, 'null'), account_id, coalesce(status, 'pending'),
 			coalesce(metadata, '{}'), coalesce(changes, '{}'), parent_type, parent_id, changed_by,
-			occurred_at, case status when 'skipped' then now() end, p_delivery ->> 'id',
-			p_queue, content_hash, generation, last_error
+			occurred_at, case status when 'skipped' then now() end, delivery_id,
+			p_queue, content_hash, generation, last_error, repeats, case when repeats > 0 then now() end
 		from numbered
 		-- Two deliveries that share events lock the rows in the same order: no deadlock.
 		order by event_hash
 		on conflict (event_hash) do update
-			set duplicates = present.duplicates + 1, last_duplicate_at = now()
+			set duplicates = present.duplicates + 1 + excluded.duplicates, last_duplicate_at = now()
 		returning present.id, present.content_hash
 	)
 	select stored.id, stored.id <> numbered.new_id or sent.place <> numbered.place
@@ -105,4 +106,4 @@ begin
 end
 $$;
 
-comment on function amocrm_enqueue_events is 'Stores the events of one webhook call: one row out for each event in, in order. A repeat within p_window is counted on the stored row. Wakes the queue''s consumer.';
+comment on function amocrm_enqueue_events is 'Stores the events of one or more webhook calls: one row out for each event in, in order. A repeat within p_window is counted on the stored row. Wakes the queue''s consumer.';

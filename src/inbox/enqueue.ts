@@ -1,35 +1,61 @@
 import type { Pool } from 'pg';
-import { eventRows } from './eventRow';
-import { storableText } from './storable';
+import { eventRows, type EventRow } from './eventRow';
 import { timedQuery } from './timedQuery';
 import type { Delivery, StoredEvent } from './types';
 
 /** amoCRM hangs up after 2 s; an answer of ours at 1.5 s still makes it send the call again. */
-const deadlineMs = 1_500;
+export const deadlineMs = 1_500;
 const leastMs = 200;
 
+/** The rows of one delivery, as `amocrm_enqueue_events` takes them. */
+export interface DeliveryRows {
+	readonly queue: string;
+	readonly dedupeWindowSeconds: number;
+	readonly count: number;
+	/** JSON of the rows without the brackets around them, made once, when the call arrives. */
+	readonly json: string;
+}
+
+export function deliveryRows(delivery: Delivery): DeliveryRows {
+	const rows: readonly EventRow[] = eventRows(delivery);
+	return {
+		queue: delivery.queue,
+		dedupeWindowSeconds: delivery.dedupeWindowSeconds,
+		count: rows.length,
+		json: rows.map((row) => JSON.stringify(row)).join(','),
+	};
+}
+
 /**
- * Stores one webhook call in one statement: when this resolves it is committed, one result for each
- * event in order. Rejects within `deadlineMs` when the database is down, blocked or slow.
+ * Stores deliveries of one queue and window in one statement: when this resolves they are committed,
+ * one list for each delivery, one result for each event in order. Rejects by `deadline` (epoch ms)
+ * when the database is down, blocked or slow.
  */
-export async function enqueue(pool: Pool, delivery: Delivery): Promise<readonly StoredEvent[]> {
-	const startedAt = Date.now();
+export async function enqueueRows(
+	pool: Pool,
+	deliveries: readonly [DeliveryRows, ...DeliveryRows[]],
+	deadline: number,
+): Promise<ReadonlyArray<readonly StoredEvent[]>> {
+	const [{ queue, dedupeWindowSeconds }] = deliveries;
 	const values = [
-		delivery.queue,
-		JSON.stringify({ id: delivery.deliveryId === null ? null : storableText(delivery.deliveryId) }),
-		JSON.stringify(eventRows(delivery)),
-		`${delivery.dedupeWindowSeconds} seconds`,
+		queue,
+		`[${deliveries.map(({ json }) => json).join(',')}]`,
+		`${dedupeWindowSeconds} seconds`,
 	];
 	const client = await pool.connect();
 	let problem: Error | undefined;
 	try {
 		const query = timedQuery(
-			'select id::text, duplicate from amocrm_enqueue_events($1, $2, $3, $4)',
-			Math.max(leastMs, deadlineMs - (Date.now() - startedAt)),
+			'select id::text, duplicate from amocrm_enqueue_events($1, $2, $3)',
+			Math.max(leastMs, deadline - Date.now()),
 			values,
 		);
 		const { rows } = await client.query<{ id: string; duplicate: boolean }>(query);
-		return rows.map(({ id, duplicate }) => ({ eventId: id, duplicate }));
+		let from = 0;
+		return deliveries.map(({ count }) => {
+			const own = rows.slice(from, (from += count));
+			return own.map(({ id, duplicate }) => ({ eventId: id, duplicate }));
+		});
 	} catch (error) {
 		problem = error instanceof Error ? error : new Error(String(error));
 		throw error;
@@ -37,4 +63,10 @@ export async function enqueue(pool: Pool, delivery: Delivery): Promise<readonly 
 		// A connection whose answer did not come is closed: its answer would go to the next caller.
 		client.release(problem);
 	}
+}
+
+/** Stores one webhook call in a statement of its own. */
+export async function enqueue(pool: Pool, delivery: Delivery): Promise<readonly StoredEvent[]> {
+	const [stored = []] = await enqueueRows(pool, [deliveryRows(delivery)], Date.now() + deadlineMs);
+	return stored;
 }

@@ -30,6 +30,9 @@ const name = (value: unknown): string => storableText(String(value)).slice(0, lo
 
 const optionalName = (value: unknown): string | null => (value == null ? null : name(value));
 
+const optionalText = (value: string | null): string | null =>
+	value === null ? null : storableText(value);
+
 const integer = (value: unknown): number | null =>
 	Number.isSafeInteger(value) ? Number(value) : null;
 
@@ -72,6 +75,7 @@ function eventRow(item: NewEvent, delivery: Delivery, isFirst: boolean): EventRo
 		parent_type: optionalName(event.parent?.entity),
 		parent_id: optionalName(event.parent?.id),
 		changed_by: integer(event.changedBy),
+		delivery_id: optionalText(delivery.deliveryId),
 		status: skipReason === null ? 'pending' : 'skipped',
 		metadata: {
 			...(skipReason === null ? {} : { skip_reason: storableText(skipReason) }),
@@ -81,13 +85,14 @@ function eventRow(item: NewEvent, delivery: Delivery, isFirst: boolean): EventRo
 	};
 }
 
-function unreadableRow({ problems, rawBody: body }: Delivery): EventRow {
+function unreadableRow({ problems, rawBody: body, deliveryId }: Delivery): EventRow {
 	const reason =
 		readable(problems).join('; ') || (body.length === 0 ? 'the body is empty' : 'no event in it');
 	return {
 		content_hash: createHash('sha256').update('unreadable\n').update(body).digest('hex'),
 		event_type: unreadableEvent,
 		entity_type: 'delivery',
+		delivery_id: optionalText(deliveryId),
 		payload: rawBody(body),
 		status: 'dead',
 		last_error: `The body could not be read as amoCRM's webhook: ${reason}`,
@@ -96,7 +101,14 @@ function unreadableRow({ problems, rawBody: body }: Delivery): EventRow {
 }
 
 /** The rows of one webhook call. Any content gives rows that PostgreSQL takes; a body without events gives one dead row. */
-export const eventRows = (delivery: Delivery): readonly EventRow[] =>
-	delivery.events.length === 0
-		? [unreadableRow(delivery)]
-		: delivery.events.map((item, index) => eventRow(item, delivery, index === 0));
+export function eventRows(delivery: Delivery): readonly EventRow[] {
+	if (delivery.events.length === 0) return [unreadableRow(delivery)];
+	const seen = new Set<string>();
+	return delivery.events.map((item, index) => {
+		const row = eventRow(item, delivery, index === 0);
+		// Twice in one body is not sent twice.
+		if (seen.has(item.identity)) return { ...row, is_echo: true };
+		seen.add(item.identity);
+		return row;
+	});
+}

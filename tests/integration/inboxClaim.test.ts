@@ -98,6 +98,6 @@ test('arguments that make no sense are refused with their names', async () => {
 		message: expect.stringContaining('p_limit'),
 	});
 	await expect(
-		inbox.pool.query(`select * from amocrm_enqueue_events('q', '{}', '{}', '1 day')`),
+		inbox.pool.query(`select * from amocrm_enqueue_events('q', '{}', '1 day')`),
 	).rejects.toMatchObject({ code: 'AM001' });
 });

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import type { Endpoint } from '../webhook/endpoint';
+
+const settings = z.object({
+	bodyLimitBytes: z.number().int().positive(),
+	dedupeWindowSeconds: z.number().nonnegative(),
+	events: z.array(z.string()),
+	pipelines: z.array(z.number()),
+	statuses: z.array(z.number()),
+	ignoreOwnChanges: z.boolean(),
+	userId: z.number().nullable(),
+});
+
+/** What is stored instead of the key: with 24 random bytes behind it, the hash gives nothing away. */
+export const keyHash = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+/** Lets the receiver answer in the trigger's name. Writes only when something changed. */
+export async function saveEndpoint(pool: Pool, key: string, endpoint: Endpoint): Promise<void> {
+	const { queue, account, ...rest } = endpoint;
+	const stored: z.infer<typeof settings> = {
+		...rest,
+		events: [...rest.events],
+		pipelines: [...rest.pipelines],
+		statuses: [...rest.statuses],
+		userId: account?.userId ?? null,
+	};
+	await pool.query('select amocrm_save_endpoint($1, $2, $3, $4)', [
+		queue,
+		keyHash(key),
+		account?.accountId ?? null,
+		JSON.stringify(stored),
+	]);
+}
+
+interface Row {
+	readonly queue: string;
+	readonly key_hash: string;
+	/** A bigint, which `pg` gives as text. */
+	readonly account_id: string | null;
+	readonly settings: unknown;
+}
+
+function endpointOf({ queue, account_id, settings: stored }: Row): Endpoint {
+	const { userId, ...rest } = settings.parse(stored);
+	const account =
+		account_id === null || userId === null ? null : { accountId: Number(account_id), userId };
+	return { queue, account, ...rest };
+}
+
+/** Every published trigger by the hash of its key. */
+export async function loadEndpoints(pool: Pool): Promise<ReadonlyMap<string, Endpoint>> {
+	const { rows } = await pool.query<Row>(
+		'select queue, key_hash, account_id, settings from amocrm_endpoints',
+	);
+	return new Map(rows.map((row) => [row.key_hash, endpointOf(row)] as const));
+}
