@@ -393,6 +393,10 @@ begin
 			using errcode = 'AM001';
 	end if;
 
+	-- One claim of a queue at a time: a claim that is not committed yet is not seen, and of two that run
+	-- together each could take an event of the same entity (replayed, or committed late).
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_claim_events ' || p_queue, 0));
+
 	update amocrm_webhook_events as event
 	set status = case when attempts >= p_max_attempts then 'dead' else 'pending' end,
 		solo = solo or attempts >= 2,
