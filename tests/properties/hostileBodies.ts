@@ -10,6 +10,7 @@ const fragment = fc.constantFrom(
 	...['__proto__', '[__proto__]', '[constructor]', '[prototype]', 'old_', 'old_constructor'],
 	...['0', '-1', '9007199254740993', '1e999', '1748268812', '2025-05-26 14:13:32', '{', '\0', 'ё'],
 	...['leads[add][0][id]=1&', 'contacts[update][0][type]=company&', 'unsorted[add][0][uid]=x&'],
+	...['leads[add][][id]=', 'leads[add][][name]=\0&', 'contacts[add][][id]=%00&'],
 );
 
 /** Text that is nearly a body of amoCRM's. */
