@@ -33,8 +33,10 @@ const postgres = {
 module.exports = {
 	reporters: ['default', '<rootDir>/tests/support/summaryReporter.js'],
 	projects: [
-		project('unit', ['<rootDir>/{src,nodes,credentials,sandbox,stack,cli,receiver,bench}/**/*.test.ts']),
-		project('contract', ['<rootDir>/tests/contract/**/*.test.ts']),
+		project('unit', [
+			'<rootDir>/{src,nodes,credentials,sandbox,stack,cli,receiver,bench}/**/*.test.ts',
+		]),
+		project('contract', ['<rootDir>/tests/{contract,pack}/**/*.test.ts']),
 		project('integration', ['<rootDir>/tests/integration/**/*.test.ts'], postgres),
 		project('properties', ['<rootDir>/tests/properties/**/*.test.ts'], postgres),
 		project('e2e', ['<rootDir>/tests/e2e/**/*.test.ts'], {

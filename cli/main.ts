@@ -5,6 +5,7 @@ import { eventsCommand } from './events';
 import type { Io } from './io';
 import { migrateCommand } from './migrate';
 import { receiveCommand } from './receive';
+import { rolesCommand } from './roles';
 
 interface Verb {
 	readonly summary: string;
@@ -31,6 +32,10 @@ const verbs: Readonly<Record<string, Verb>> = {
 	receive: {
 		summary: 'answer webhooks without n8n: while it restarts, or when it is outgrown',
 		run: receiveCommand,
+	},
+	roles: {
+		summary: 'make database roles: n8n writes through functions, analysts read',
+		run: rolesCommand,
 	},
 };
 

@@ -331,6 +331,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_attach_fresh_details(p_items jsonb)
  RETURNS TABLE(item jsonb)
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
@@ -377,6 +378,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean DEFAULT true)
  RETURNS SETOF amocrm_webhook_events
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
@@ -466,6 +468,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_complete_events(p_ids bigint[], p_lease uuid DEFAULT NULL::uuid)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	with done as (
@@ -566,11 +569,10 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_enqueue_events(p_queue text, p_events jsonb, p_window interval)
  RETURNS TABLE(id bigint, duplicate boolean)
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 #variable_conflict use_column
-declare
-	v_has_pending boolean;
 begin
 	if coalesce(p_queue, '') = '' then
 		raise exception 'amocrm_enqueue_events: p_queue is empty' using errcode = 'AM001';
@@ -631,7 +633,7 @@ begin
 		select *,
 			encode(sha256(convert_to(concat_ws(e'\n', p_queue, content_hash, generation), 'UTF8')), 'hex')
 				as event_hash,
-			nextval(pg_get_serial_sequence('amocrm_webhook_events', 'id')) as new_id
+			nextval('amocrm_webhook_events_id_seq') as new_id
 		from (select * from dated order by place) as in_order
 	),
 	stored as (
@@ -658,11 +660,8 @@ begin
 	join numbered using (content_hash)
 	order by sent.place;
 
-	select exists (
-		select from jsonb_array_elements(p_events) as event
-		where coalesce(event ->> 'status', 'pending') = 'pending'
-	) into v_has_pending;
-	if v_has_pending then
+	-- Events that nobody wants wake nobody. (A path looks into the list without taking it apart.)
+	if jsonb_path_exists(p_events, '$[*] ? (@.status == "pending" || !exists(@.status))') then
 		perform pg_notify('amocrm_events', left(p_queue, 1000));
 	end if;
 end
@@ -671,6 +670,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_extend_lease(p_lease uuid, p_lease_seconds integer)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	with held as (
@@ -691,6 +691,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_fail_events(p_lease uuid, p_error text, p_max_attempts integer, p_retry_seconds double precision)
  RETURNS TABLE(id bigint, status text, next_attempt_at timestamp with time zone)
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 #variable_conflict use_column
@@ -812,6 +813,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_mark_deleted(p_work jsonb)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
@@ -922,6 +924,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_mark_not_found(p_work jsonb)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
@@ -1011,6 +1014,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
  SET enable_seqscan TO 'off'
 AS $function$
@@ -1100,6 +1104,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_record_api_usage(p jsonb)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	with given as (
@@ -1130,6 +1135,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_record_item_problems(p_work jsonb)
  RETURNS void
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	with noted as (
@@ -1166,6 +1172,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_record_lookups(p_work jsonb)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	select amocrm_record_api_usage(coalesce(jsonb_agg(jsonb_build_object(
@@ -1185,6 +1192,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_record_notes(p_work jsonb)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
@@ -1236,6 +1244,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_record_status_changes(p_work jsonb)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	with told as (
@@ -1283,6 +1292,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_record_workflow_failure(p jsonb)
  RETURNS bigint
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	insert into amocrm_workflow_failures (
@@ -1308,6 +1318,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_release_events(p_lease uuid)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	with held as (
@@ -1328,9 +1339,55 @@ AS $function$
 	select (count(*) + 0 * (select count(*) from woken))::int from released;
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_renew_access()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_schema constant text := current_schema();
+	v_function record;
+	v_relation record;
+begin
+	for v_function in
+		select oid::regprocedure::text as signature, provolatile = 'v' as writes
+		from pg_proc
+		where pronamespace = quote_ident(v_schema)::regnamespace and starts_with(proname, 'amocrm_')
+	loop
+		-- What writes does so with the owner's rights, so nobody but the owner needs rights on the tables;
+		-- and nobody but writers may call it, which PUBLIC may by default.
+		if v_function.writes then
+			execute format('alter function %s security definer', v_function.signature);
+			execute format('revoke execute on function %s from public', v_function.signature);
+			if to_regrole('amocrm_reader') is not null then
+				execute format('revoke execute on function %s from amocrm_reader', v_function.signature);
+			end if;
+		end if;
+		if to_regrole('amocrm_writer') is not null then
+			execute format('grant execute on function %s to amocrm_writer', v_function.signature);
+		end if;
+	end loop;
+
+	for v_relation in
+		select relname as name, role.rolname as role
+		from pg_class, pg_roles as role
+		where relnamespace = quote_ident(v_schema)::regnamespace
+			and relkind in ('r', 'v')
+			and starts_with(relname, 'amocrm_')
+			and role.rolname in ('amocrm_writer', 'amocrm_reader')
+			and not (relname = 'amocrm_endpoints' and role.rolname = 'amocrm_reader')
+	loop
+		execute format('grant select on %I to %I', v_relation.name, v_relation.role);
+		execute format('grant usage on schema %I to %I', v_schema, v_relation.role);
+	end loop;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_replay_events(p_ids bigint[])
  RETURNS SETOF bigint
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
@@ -1361,6 +1418,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_save_endpoint(p_queue text, p_key_hash text, p_account_id bigint, p_settings jsonb)
  RETURNS void
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	-- A trigger whose queue was renamed keeps its key.
@@ -1377,6 +1435,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb)
  RETURNS integer
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
@@ -1415,6 +1474,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_store_details(p_items jsonb)
  RETURNS TABLE(item jsonb)
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
@@ -1460,6 +1520,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_store_pipelines(p_account_id bigint, p_rows jsonb)
  RETURNS integer
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
@@ -1513,6 +1574,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_store_reference(p_kind text, p_account_id bigint, p_rows jsonb)
  RETURNS integer
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
@@ -1544,6 +1606,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_store_users(p_account_id bigint, p_rows jsonb)
  RETURNS integer
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
@@ -1603,6 +1666,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_upsert_companies(p_rows jsonb)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	with given as (
@@ -1679,6 +1743,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_upsert_contacts(p_rows jsonb)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	with given as (
@@ -1761,6 +1826,7 @@ $function$;
 CREATE OR REPLACE FUNCTION amocrm_upsert_deals(p_rows jsonb)
  RETURNS integer
  LANGUAGE sql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 	with given as (
@@ -2511,6 +2577,8 @@ comment on function amocrm_record_status_changes(p_work jsonb) is 'Records the m
 comment on function amocrm_record_workflow_failure(p jsonb) is 'Stores a failure as n8n''s Error Trigger gives it ({execution, workflow} or {trigger, workflow}) and returns its number. Whatever p lacks is left out.';
 
 comment on function amocrm_release_events(p_lease uuid) is 'Gives back a run''s events as if they had never been claimed (shutdown in order). Returns how many.';
+
+comment on function amocrm_renew_access() is 'Gives the roles amocrm_writer and amocrm_reader, where they exist, their rights: both read, and only writers call the functions that write. Run after every migration.';
 
 comment on function amocrm_replay_events(p_ids bigint[]) is 'Lets dead events start again with no attempts used. Returns the ids that were dead and can be worked off.';
 

@@ -21,7 +21,7 @@ function announce(stack: Stack): void {
 		...(sandbox
 			? ([['amoCRM sandbox', `${sandbox.url}   create and move leads here`]] as const)
 			: []),
-		['PostgreSQL', `psql "${postgres.url}"`],
+		['PostgreSQL', `psql "${postgres.analystUrl}"   (reads; the owner's address is in the facts)`],
 		['Webhook', webhookLine(webhookUrl, sandbox !== null)],
 		['Facts', join(dataDir, 'stack.json')],
 	];

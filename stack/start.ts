@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import { startSandbox } from '../sandbox/server';
+import { grantAccess } from '../src/inbox/access';
 import { migrate } from '../src/inbox/migrate';
 import { credentialsToImport } from './credentials';
 import { installPackage } from './installPackage';
@@ -25,8 +26,13 @@ export interface StackFacts {
 		readonly pid: number;
 	};
 	readonly sandbox: { readonly url: string; readonly token: string } | null;
-	/** `url` is the analysts' database, `n8nUrl` n8n's own. */
-	readonly postgres: { readonly url: string; readonly n8nUrl: string; readonly pid: number };
+	/** `url` is the owner's way into the events' database, `analystUrl` the read-only one; `n8nUrl` is n8n's own. */
+	readonly postgres: {
+		readonly url: string;
+		readonly analystUrl: string;
+		readonly n8nUrl: string;
+		readonly pid: number;
+	};
 	readonly webhookUrl: string | null;
 	readonly jarvisUrl: string;
 	readonly dataDir: string;
@@ -41,6 +47,16 @@ export interface Stack {
 	/** Starts PostgreSQL again on the same data after it ended. */
 	restartPostgres(): Promise<void>;
 	stop(): Promise<void>;
+}
+
+const n8nRole = 'amocrm_n8n';
+const analystRole = 'amocrm_analyst';
+
+function withLogin(address: string, user: string, password: string): string {
+	const url = new URL(address);
+	url.username = user;
+	url.password = password;
+	return url.href;
 }
 
 const ownerEmail = 'owner@amocrm-pipeline.example';
@@ -90,6 +106,10 @@ export async function startStack(
 		try {
 			const { applied } = await migrate(pool);
 			if (applied.length > 0) log(`Database: ${applied.length} migrations applied.`);
+			await grantAccess(pool, [
+				{ name: n8nRole, password: secrets.n8nDatabasePassword, access: 'writer' },
+				{ name: analystRole, password: secrets.analystPassword, access: 'reader' },
+			]);
 		} finally {
 			await pool.end();
 		}
@@ -117,8 +137,8 @@ export async function startStack(
 				{
 					host: postgres.host,
 					port: postgres.port,
-					user: postgres.user,
-					password: postgres.password,
+					user: n8nRole,
+					password: secrets.n8nDatabasePassword,
 				},
 			),
 			workflows,
@@ -145,6 +165,7 @@ export async function startStack(
 			sandbox: settings.account ? null : { url: sandbox.url, token: secrets.sandboxToken },
 			postgres: {
 				url: postgres.url(dataDatabase),
+				analystUrl: withLogin(postgres.url(dataDatabase), analystRole, secrets.analystPassword),
 				n8nUrl: postgres.url(n8nDatabase),
 				pid: postgres.pid,
 			},

@@ -1,6 +1,7 @@
-import { deepestPath, keyPath } from './keyPath';
+import { deepestPath } from './keyPath';
 import { percentDecode } from './percentDecode';
 import { problemList } from './problemList';
+import { readKey } from './readKey';
 import type { WireObject } from './types';
 import { branch, object, place } from './wireTree';
 
@@ -42,9 +43,9 @@ export function decode(body: Buffer | string): DecodedBody {
 			if (separator < start) separator = bytes.indexOf(equals, start);
 			if (separator === -1) separator = bytes.length;
 			const isBare = separator >= end;
-			const key = percentDecode(bytes, start, isBare ? end : separator);
+			const key = readKey(bytes, start, isBare ? end : separator);
 			const text = isBare ? { text: '', problem: null } : percentDecode(bytes, separator + 1, end);
-			const path = keyPath(key.text);
+			const { path } = key;
 			if (key.problem) problems.add(key.text, `in the name, ${key.problem}`);
 			if (text.problem) problems.add(key.text, text.problem);
 			if (!path) problems.add(key.text, 'its brackets are no path, the name was kept as it is');

@@ -78,6 +78,8 @@ async function withLock<T>(client: PoolClient, schema: string, work: () => Promi
 	}
 }
 
+const journalOf = (schema: string): string => `${escapeIdentifier(schema)}.amocrm_migrations`;
+
 /** Name -> hash of what the database has; refuses what this package must not touch. */
 async function readJournal(
 	client: PoolClient,
@@ -85,7 +87,7 @@ async function readJournal(
 	migrations: readonly SqlFile[],
 ): Promise<ReadonlyMap<string, string>> {
 	const { rows } = await client.query<{ name: string; number: number | null; hash: string }>(
-		`select name, number, hash from ${escapeIdentifier(schema)}.amocrm_migrations`,
+		`select name, number, hash from ${journalOf(schema)}`,
 	);
 	const found = Math.max(0, ...rows.map(({ number }) => number ?? 0));
 	if (found > migrations.length) {
@@ -104,8 +106,33 @@ async function readJournal(
 	return new Map(rows.map(({ name, hash }) => [name, hash]));
 }
 
+async function makeSchema(client: PoolClient, schema: string): Promise<void> {
+	try {
+		await client.query(`create schema if not exists ${escapeIdentifier(schema)}`);
+	} catch (error) {
+		if ((error as { code?: string }).code !== '42501') throw error;
+		throw new Error(
+			`The schema "${schema}" is not at the version of this package, and this database user may not change it: run amocrm-pipeline migrate as the owner of the tables.`,
+			{ cause: error },
+		);
+	}
+}
+
+/** Whether there is nothing to do. Needs no right but to read, which is all that n8n's role has. */
+async function isCurrent(client: PoolClient, schema: string, files: SqlFiles): Promise<boolean> {
+	const { rows } = await client.query('select to_regclass($1) is not null as there', [
+		journalOf(schema),
+	]);
+	if (!rows[0]?.there) return false;
+	const known = await readJournal(client, schema, files.migrations);
+	const all = [...files.migrations, ...files.functions, ...files.views];
+	return all.every(({ name, hash }) => known.get(name) === hash);
+}
+
 async function apply(client: PoolClient, schema: string, files: SqlFiles): Promise<Migrated> {
-	await client.query(`create schema if not exists ${escapeIdentifier(schema)}`);
+	if (await isCurrent(client, schema, files))
+		return { applied: [], version: files.migrations.length };
+	await makeSchema(client, schema);
 	await inTransaction(client, schema, () => client.query(journal));
 	const known = await readJournal(client, schema, files.migrations);
 	const pending = files.migrations.filter(({ name }) => !known.has(name));

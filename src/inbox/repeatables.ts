@@ -1,6 +1,8 @@
 import { escapeIdentifier, type PoolClient } from 'pg';
 import type { SqlFile, SqlFiles } from './sqlFiles';
 
+const renewAccess = 'amocrm_renew_access';
+
 interface Grant {
 	readonly statement: string;
 }
@@ -67,5 +69,9 @@ export async function applyRepeatables(
 	}
 	for (const file of files.views) await make(client, file);
 	for (const { statement } of grants) await client.query(statement);
+	// A function made anew may be called by everybody.
+	if (files.functions.some(({ object }) => object === renewAccess)) {
+		await client.query(`select ${renewAccess}()`);
+	}
 	return [...functions, ...files.views.filter(isChanged)].map(({ name }) => name);
 }

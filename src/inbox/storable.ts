@@ -3,6 +3,7 @@ const deepest = 200;
 
 /** Text and jsonb take neither NUL nor half a surrogate pair. */
 const unstorable = /[\0\p{Surrogate}]/gu;
+const unstorableAnywhere = new RegExp(unstorable, 'u');
 
 export interface Storable<T> {
 	readonly value: T;
@@ -15,8 +16,20 @@ const cutNote = `what lies deeper than ${deepest} levels was left out`;
 
 export const storableText = (text: string): string => text.replace(unstorable, '\uFFFD');
 
+/** Looks without copying: of a million bodies hardly one has anything to change. */
+function isStorable(value: unknown, depth: number): boolean {
+	if (typeof value === 'string') return !unstorableAnywhere.test(value);
+	if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+	if (depth >= deepest) return false;
+	if (Array.isArray(value)) return value.every((item) => isStorable(item, depth + 1));
+	return Object.entries(value).every(
+		([key, item]) => !unstorableAnywhere.test(key) && isStorable(item, depth + 1),
+	);
+}
+
 /** Makes any JSON value one that jsonb takes, and says what was changed. */
 export function storable(original: unknown): Storable<unknown> {
+	if (isStorable(original, 0)) return { value: original, notes: [] };
 	const notes = new Set<string>();
 	const text = (value: string): string => {
 		const clean = storableText(value);
