@@ -65,9 +65,9 @@ function eventRow(item: NewEvent, delivery: Delivery, isFirst: boolean, kept: Ke
 	const payload = storable(event.data);
 	const changes = storable(event.changes);
 	const notes = [...new Set([...changedNames(item), ...payload.notes, ...changes.notes])];
-	const problems = readable([...notes, ...delivery.problems]);
-	// Once per body: events of one call share its delivery id. A copy in each event would make 100 MB of
-	// 40 KB of broken ones.
+	// The body's problems and the body itself once: events of one call share its delivery id. A copy in each
+	// event would make 100 MB of 40 KB of broken ones.
+	const problems = readable([...notes, ...(isFirst ? delivery.problems : [])]);
 	const isKept = !kept.body && (notes.length > 0 || (isFirst && problems.length > 0));
 	kept.body ||= isKept;
 	return {
