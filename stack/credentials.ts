@@ -11,7 +11,8 @@ export function credentialsToImport(
 	sandbox: { readonly url: string; readonly token: string },
 	database: DatabaseAddress,
 ): readonly object[] {
-	const account = settings.account;
+	const { account, queue } = settings;
+	const budget = { processes: queue?.processes ?? 1 };
 	return [
 		{
 			id: credentialIds.amoCrm,
@@ -22,8 +23,14 @@ export function credentialsToImport(
 						domain: account.domain,
 						subdomain: account.subdomain,
 						accessToken: account.accessToken,
+						...budget,
 					}
-				: { domain: 'sandbox', sandboxUrl: sandbox.url, accessToken: sandbox.token },
+				: {
+						domain: 'sandbox',
+						sandboxUrl: sandbox.url,
+						accessToken: sandbox.token,
+						...budget,
+					},
 		},
 		{
 			id: credentialIds.postgres,

@@ -9,6 +9,13 @@ export interface RealAccount {
 	readonly accessToken: string;
 }
 
+/** n8n's queue mode: executions run in workers, which share Redis with the main process. */
+export interface QueueSettings {
+	readonly redisPort: number;
+	/** Processes that call amoCRM: the workers and the main one. */
+	readonly processes: number;
+}
+
 export interface StackSettings {
 	/** Everything the stack keeps: databases, n8n's folder, secrets, `stack.json`. */
 	readonly dataDir: string;
@@ -21,6 +28,8 @@ export interface StackSettings {
 	readonly jarvisUrl: string | null;
 	/** Null means: talk to the sandbox. */
 	readonly account: RealAccount | null;
+	/** Absent means: one n8n process does everything. */
+	readonly queue?: QueueSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -42,6 +42,8 @@ export interface Stack {
 	facts(): StackFacts;
 	readonly postgres: PostgresServer;
 	readonly n8n: N8nProcess;
+	/** Of the main n8n process; others of a queue-mode installation add to it. */
+	readonly n8nEnvironment: Readonly<Record<string, string>>;
 	/** Starts n8n again after it ended, and publishes the workflows again. */
 	restartN8n(): Promise<void>;
 	/** Starts PostgreSQL again on the same data after it ended. */
@@ -180,6 +182,7 @@ export async function startStack(
 
 		return {
 			facts,
+			n8nEnvironment: env,
 			get postgres() {
 				return postgres;
 			},

@@ -5,6 +5,7 @@ import axios, { type AxiosInstance } from 'axios';
 import { Pool } from 'pg';
 import { connectToN8n, type N8nRest } from '../../../stack/n8nRest';
 import { freePort } from '../../../stack/ports';
+import type { StackSettings } from '../../../stack/settings';
 import { startStack, type Stack } from '../../../stack/start';
 
 export const pipelineWorkflow = 'amocrmPipeline01';
@@ -26,7 +27,9 @@ export interface TestStack {
 }
 
 /** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
-export async function startTestStack(): Promise<TestStack> {
+export async function startTestStack(
+	settings: Pick<StackSettings, 'queue'> = {},
+): Promise<TestStack> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'amocrm-e2e-'));
 	// Else PostgreSQL, which does not run as root, would keep its data outside and leave it there.
 	chmodSync(dataDir, 0o755);
@@ -40,6 +43,7 @@ export async function startTestStack(): Promise<TestStack> {
 			publicUrl: null,
 			jarvisUrl: null,
 			account: null,
+			...settings,
 		},
 		(line) => lines.push(line),
 	);
