@@ -565,7 +565,7 @@ declare
 	v_recovery amocrm_recoveries;
 	v_rows jsonb;
 	v_foreign text;
-	v_has_more boolean := p_answer #> '{_links,next,href}' is not null;
+	v_has_more boolean := p_answer #> '{body,_links,next,href}' is not null;
 	v_is_last boolean;
 	v_changed_until timestamptz;
 	v_request jsonb;
@@ -575,7 +575,13 @@ begin
 		return query select null::text, null::jsonb;
 		return;
 	end if;
-	v_rows := coalesce(p_answer -> '_embedded' -> v_recovery.phase, '[]');
+	v_rows := case p_answer -> 'status' when '204' then '[]' else p_answer #> array['body', '_embedded', v_recovery.phase] end;
+	-- A proxy's page in place of a list must not pass for a list without rows.
+	if jsonb_typeof(v_rows) is distinct from 'array' then
+		perform amocrm_pause_recovery(p_run, format('the answer to %s is not a list', v_recovery.phase));
+		return query select null::text, null::jsonb;
+		return;
+	end if;
 	v_is_last := v_recovery.phase = 'events' and not v_has_more;
 	select max(amocrm_json_time(item -> 'updated_at')),
 		max(item ->> 'account_id') filter (where amocrm_json_integer(item -> 'account_id') <> v_recovery.account_id)
@@ -3165,7 +3171,7 @@ comment on function amocrm_complete_events(p_ids bigint[], p_lease uuid) is 'Mar
 
 comment on function amocrm_contact_ids(p_details jsonb) is 'The contacts of a lead of API v4, the main one first.';
 
-comment on function amocrm_continue_recovery(p_run text, p_answer jsonb) is 'Takes amoCRM''s answer to the request of the run p_run ({} for an empty one) and returns the next request; path is null when the run has no more to do: all is stored, or a limit is reached.';
+comment on function amocrm_continue_recovery(p_run text, p_answer jsonb) is 'Takes amoCRM''s answer to the request of the run p_run ({status, body}) and returns the next request; path is null when the run has no more to do: all is stored, or a limit is reached.';
 
 comment on function amocrm_custom_field_value(p_value jsonb, p_type text) is 'One value of a custom field of API v4 for reading: dates as ISO 8601, choices by name, parts of an address with their enum_code.';
 

@@ -2,7 +2,15 @@ import { enqueue } from '../../src/inbox/enqueue';
 import { createCrm, emptyTables, leadDetails, testAccount } from '../support/crmItems';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { delivery, newEvent, testQueue } from '../support/inboxEvents';
-import { answer, change, createRecoveries, lead, unix, type Account } from '../support/recoveries';
+import {
+	answer,
+	change,
+	createRecoveries,
+	lead,
+	noContent,
+	unix,
+	type Account,
+} from '../support/recoveries';
 
 /** Since when events are missing, and how a recovery is divided into runs. */
 let database: TestDatabase;
@@ -184,7 +192,7 @@ describe('runs', () => {
 		expect((await heal.start('second')).path).toBeNull();
 		await heal.rows(`update amocrm_recoveries set leased_until = now() - interval '1 s'`);
 		expect((await heal.start('third')).path).toBe('/api/v4/contacts');
-		expect((await heal.next('first', {})).path).toBeNull();
+		expect((await heal.next('first', noContent)).path).toBeNull();
 		expect(await heal.recovery()).toMatchObject({ run: 'third', requests: 1, phase: 'contacts' });
 	});
 
@@ -207,6 +215,17 @@ describe('runs', () => {
 		expect(paused['last_error']).not.toContain('abc');
 		await heal.run('later', {});
 		expect(await heal.recovery()).toMatchObject({ state: 'done', last_error: null });
+	});
+
+	it.each([
+		['a page of a proxy', { status: 200, body: '<html>' }],
+		['another list', { status: 200, body: { _embedded: { users: [] } } }],
+		['nothing', {}],
+	])('do not take %s for an empty list', async (_name, body) => {
+		await heal.gap();
+		await heal.start('run');
+		expect((await heal.next('run', body)).path).toBeNull();
+		expect(await heal.recovery()).toMatchObject({ state: 'open', phase: 'leads', run: null });
 	});
 
 	it('are counted as requests of the account', async () => {

@@ -50,6 +50,8 @@ export const moved = (entityId: number, at: number, from: number, to: number): I
 export const lead = (id: number, updatedAt: number, more: Item = {}): Item =>
 	leadDetails({ id, updated_at: updatedAt, _links: { self: { href: 'https://x' } }, ...more });
 
+export const noContent: Item = { status: 204, body: null };
+
 /** Answers a request of a recovery as amoCRM does: filter, order, page. */
 export function answer(account: Account, request: RecoveryRequest): Item {
 	const { path, query } = request;
@@ -70,12 +72,13 @@ export function answer(account: Account, request: RecoveryRequest): Item {
 		);
 	const start = (query.page - 1) * query.limit;
 	const rows = all.slice(start, start + query.limit);
-	if (rows.length === 0) return {};
+	if (rows.length === 0) return noContent;
 	const hasNext = start + query.limit < all.length;
-	return {
+	const body = {
 		_links: hasNext ? { next: { href: `https://x/api/v4/${name}?page=${query.page + 1}` } } : {},
 		_embedded: { [name]: rows },
 	};
+	return { status: 200, body };
 }
 
 export const unix = (secondsAgo = 0): number => Math.floor(Date.now() / 1000) - secondsAgo;
