@@ -6,7 +6,13 @@ import { askForAccount } from './account';
 import { startRenewing, stopRenewing } from './renewal';
 import { readSettings } from './settings';
 import { report, type Condition } from './report';
-import { destinationUrl, newSecret, triggerState, type TriggerState } from './state';
+import {
+	destinationUrl,
+	isTestListener,
+	newSecret,
+	triggerState,
+	type TriggerState,
+} from './state';
 
 interface Subscription {
 	readonly destination: string;
@@ -21,7 +27,8 @@ const longestPause = 300_000;
 const pending = new Map<string, NodeJS.Timeout>();
 
 const nodeKey = (context: IHookFunctions): string =>
-	`${context.getWorkflow().id}:${context.getNode().id}:${context.getMode()}`;
+	// Without the mode, in which `delete` differs from `create`: its timers would go on for ever.
+	`${context.getWorkflow().id}:${context.getNode().id}:${isTestListener(context)}`;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
