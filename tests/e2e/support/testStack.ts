@@ -73,33 +73,29 @@ export async function startTestStack(
 	};
 }
 
-/** Sets options of the trigger as ops do: edit, save, publish. */
-export async function setTriggerOptions(
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** Changes a node as ops do: edit, save, publish. */
+export async function editNode(
 	rest: N8nRest,
-	options: Readonly<Record<string, unknown>>,
+	workflowId: string,
+	nodeName: string,
+	edit: (parameters: Parameters) => Parameters,
 ): Promise<void> {
-	const { data } = await rest.http.get(`/rest/workflows/${pipelineWorkflow}`);
-	const workflow = data.data as {
-		versionId: string;
-		nodes: Array<{ name: string; parameters: { options: object } }>;
-	};
+	const { data } = await rest.http.get(`/rest/workflows/${workflowId}`);
+	const workflow = data.data as { nodes: Array<{ name: string; parameters: Parameters }> };
 	const nodes = workflow.nodes.map((node) =>
-		node.name === triggerNode
-			? {
-					...node,
-					parameters: {
-						...node.parameters,
-						options: { ...node.parameters.options, ...options },
-					},
-				}
-			: node,
+		node.name === nodeName ? { ...node, parameters: edit(node.parameters) } : node,
 	);
-	const saved = await rest.http.patch(`/rest/workflows/${pipelineWorkflow}`, {
-		...workflow,
-		nodes,
-	});
+	const saved = await rest.http.patch(`/rest/workflows/${workflowId}`, { ...workflow, nodes });
 	if (saved.status !== 200) {
 		throw new Error(`saving the workflow: ${saved.status} ${JSON.stringify(saved.data)}`);
 	}
-	await rest.activate(pipelineWorkflow);
+	await rest.activate(workflowId);
 }
+
+export const setTriggerOptions = (rest: N8nRest, options: Parameters): Promise<void> =>
+	editNode(rest, pipelineWorkflow, triggerNode, (parameters) => ({
+		...parameters,
+		options: { ...(parameters['options'] as Parameters), ...options },
+	}));
