@@ -16,20 +16,22 @@ webhook as (
 	from amocrm_endpoints as endpoint
 	left join amocrm_webhook_states as state on state.queue = endpoint.queue
 ),
-measured (name, subject, value, finding) as (
-	select 'lag', queue, lag_seconds,
-		format('%s waiting, the oldest due for %s s', waiting, round(lag_seconds))
+measured as (
+	select 'lag' as name, queue as subject, lag_seconds as value,
+		format('%s waiting, the oldest due for %s s', waiting, round(lag_seconds)) as finding
 	from amocrm_inbox_depth
 	union all
-	select 'dead', '', events, format('%s given up, %s of them came within the hour', events, events_hour)
+	select 'dead' as name, '' as subject, events as value,
+		format('%s given up, %s of them came within the hour', events, events_hour) as finding
 	from dead
 	union all
-	select 'unreadable', '', unreadable_day, format('%s bodies within a day held no event', unreadable_day)
+	select 'unreadable' as name, '' as subject, unreadable_day as value,
+		format('%s bodies within a day held no event', unreadable_day) as finding
 	from dead
 	union all
 	-- Without a trigger nothing can be missing.
-	select 'silence', '', extract(epoch from now() - last.heard_at),
-		format('last event %s s ago', round(extract(epoch from now() - last.heard_at)))
+	select 'silence' as name, '' as subject, extract(epoch from now() - last.heard_at) as value,
+		format('last event %s s ago', round(extract(epoch from now() - last.heard_at))) as finding
 	from (
 		select coalesce(
 			(select max(ts) from amocrm_webhook_events), (select max(updated_at) from amocrm_endpoints)
@@ -37,39 +39,48 @@ measured (name, subject, value, finding) as (
 		where exists (select from amocrm_endpoints)
 	) as last
 	union all
-	select 'workflow_failures', '', count(*), format('%s failed runs within the hour', count(*))
+	select 'workflow_failures' as name, '' as subject, count(*) as value,
+		format('%s failed runs within the hour', count(*)) as finding
 	from amocrm_workflow_failures
 	where ts > now() - interval '1 hour'
 	union all
-	select 'api_minute', account_id::text, 100.0 * requests_minute / limit_minute,
-		format('%s of %s requests in a minute', requests_minute, limit_minute)
+	select 'api_minute' as name, account_id::text as subject,
+		100.0 * requests_minute / limit_minute as value,
+		format('%s of %s requests in a minute', requests_minute, limit_minute) as finding
 	from amocrm_api_budget
 	union all
-	select 'api_hour', account_id::text, 100.0 * requests_hour / limit_hour,
-		format('%s of %s requests within the hour', requests_hour, limit_hour)
+	select 'api_hour' as name, account_id::text as subject, 100.0 * requests_hour / limit_hour as value,
+		format('%s of %s requests within the hour', requests_hour, limit_hour) as finding
 	from amocrm_api_budget
 	union all
-	select 'api_limited', account_id::text, limited_hour,
-		format('%s answers 429 within the hour', limited_hour)
+	select 'api_limited' as name, account_id::text as subject, limited_hour as value,
+		format('%s answers 429 within the hour', limited_hour) as finding
 	from amocrm_api_budget
 	union all
-	select 'api_failing', watcher,
-		case when error is null then 0 else greatest(1, extract(epoch from now() - failing_since)) end,
-		coalesce(error, format('answered %s s ago', round(extract(epoch from now() - answered_at))))
+	select 'api_failing' as name, watcher as subject,
+		case when error is null then 0 else greatest(1, extract(epoch from now() - failing_since)) end as value,
+		coalesce(
+			error, format('amoCRM answered %s s ago', round(extract(epoch from now() - answered_at)))
+		) as finding
 	from amocrm_api_checks
 	-- A watcher that was removed would else be failing for ever.
 	where asked_at > now() - interval '1 day'
 	union all
-	select 'webhook_disabled', queue, (condition is not distinct from 'disabled')::int, finding from webhook
-	union all
-	select 'webhook_missing', queue, (condition is not distinct from 'missing')::int, finding from webhook
-	union all
-	select 'webhook_unchecked', queue, unchecked_seconds,
-		format('%s for %s s', case when condition is null then 'never checked' else 'not checked' end,
-			round(unchecked_seconds))
+	select 'webhook_disabled' as name, queue as subject,
+		(condition is not distinct from 'disabled')::int as value, finding
 	from webhook
 	union all
-	select 'telegram', '', count(*), format('%s alarms could not be told', count(*))
+	select 'webhook_missing' as name, queue as subject,
+		(condition is not distinct from 'missing')::int as value, finding
+	from webhook
+	union all
+	select 'webhook_unchecked' as name, queue as subject, unchecked_seconds as value,
+		format('%s for %s s', case when condition is null then 'never checked' else 'not checked' end,
+			round(unchecked_seconds)) as finding
+	from webhook
+	union all
+	select 'telegram' as name, '' as subject, count(*) as value,
+		format('%s alarms could not be told', count(*)) as finding
 	from amocrm_alerts
 	where last_error is not null
 )
