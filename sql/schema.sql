@@ -3,8 +3,11 @@
 -- migrations/000002_crm.sql 21498e70d823443a80ed6468514f405030470a34d25ee2d6c4e4894b64e5b996
 -- migrations/000003_endpoints.sql 0b423badc07fbbf465cf3c055054af5ecb314191de2e76e05a9a65fbcd5becbd
 -- migrations/000004_recoveries.sql 6b4ce3b474e782300c0c41aa71dc44678e02032d0f8652608b6d3963c009bed9
+-- migrations/000005_watch.sql 6bf3a2be0e9038f5961989abe6c089c89c0b497ef60ecb589710e3cdff717870
 
 -- Sequences
+
+create sequence amocrm_alerts_id_seq as bigint;
 
 create sequence amocrm_recoveries_id_seq as bigint;
 
@@ -13,6 +16,36 @@ create sequence amocrm_webhook_events_id_seq as bigint;
 create sequence amocrm_workflow_failures_id_seq as bigint;
 
 -- Tables
+
+create table amocrm_alerts (
+	id bigint not null default nextval('amocrm_alerts_id_seq'::regclass),
+	name text not null,
+	subject text not null,
+	is_alarming boolean not null,
+	since timestamp with time zone not null,
+	health jsonb not null,
+	told_alarming boolean not null default false,
+	told_at timestamp with time zone,
+	lease uuid,
+	leased_until timestamp with time zone,
+	is_telling_alarm boolean,
+	last_error text,
+	constraint amocrm_alerts_check CHECK (((lease IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_alerts_check1 CHECK (((lease IS NULL) = (is_telling_alarm IS NULL))),
+	constraint amocrm_alerts_name_subject_key UNIQUE (name, subject),
+	constraint amocrm_alerts_pkey PRIMARY KEY (id)
+);
+
+create table amocrm_api_checks (
+	watcher text not null,
+	account_id bigint,
+	asked_at timestamp with time zone not null,
+	answered_at timestamp with time zone,
+	failing_since timestamp with time zone,
+	error text,
+	constraint amocrm_api_checks_check CHECK (((failing_since IS NULL) = (error IS NULL))),
+	constraint amocrm_api_checks_pkey PRIMARY KEY (watcher)
+);
 
 create table amocrm_api_usage (
 	minute timestamp with time zone not null,
@@ -170,6 +203,13 @@ create table amocrm_endpoints (
 	constraint amocrm_endpoints_pkey PRIMARY KEY (queue)
 );
 
+create table amocrm_health_limits (
+	name text not null,
+	warning_from numeric,
+	alarm_from numeric,
+	constraint amocrm_health_limits_pkey PRIMARY KEY (name)
+);
+
 create table amocrm_migrations (
 	name text not null,
 	number integer,
@@ -310,6 +350,15 @@ create table amocrm_webhook_events (
 	constraint amocrm_webhook_events_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'processed'::text, 'skipped'::text, 'dead'::text])))
 ) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.02);
 
+create table amocrm_webhook_states (
+	queue text not null,
+	condition text not null,
+	since timestamp with time zone not null,
+	checked_at timestamp with time zone not null,
+	constraint amocrm_webhook_states_condition_check CHECK ((condition = ANY (ARRAY['active'::text, 'disabled'::text, 'missing'::text]))),
+	constraint amocrm_webhook_states_pkey PRIMARY KEY (queue)
+);
+
 create table amocrm_workflow_failures (
 	id bigint not null default nextval('amocrm_workflow_failures_id_seq'::regclass),
 	ts timestamp with time zone not null default now(),
@@ -324,6 +373,8 @@ create table amocrm_workflow_failures (
 );
 
 -- Owners of sequences
+
+alter sequence amocrm_alerts_id_seq owned by amocrm_alerts.id;
 
 alter sequence amocrm_recoveries_id_seq owned by amocrm_recoveries.id;
 
@@ -374,6 +425,64 @@ CREATE INDEX amocrm_webhook_events_ts ON amocrm_webhook_events USING btree (ts);
 CREATE INDEX amocrm_workflow_failures_ts ON amocrm_workflow_failures USING btree (ts);
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION amocrm_alert_text(p_kind text, p_health jsonb, p_lasting interval)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select concat_ws(E'\n',
+		format('%s <b>%s</b>%s',
+			case p_kind when 'started' then '🔴' when 'reminder' then '🔁' else '✅' end,
+			known.title,
+			case p_kind when 'reminder' then ': всё ещё' when 'ended' then ': снова в порядке' else '' end),
+		case when p_kind <> 'ended' then
+			known.measure || ': ' || amocrm_in_russian(amocrm_json_number(p_health -> 'value'), p_health ->> 'unit') end,
+		case when p_kind = 'reminder' then
+			'Длится: ' || amocrm_in_russian(extract(epoch from p_lasting)::numeric, 's') end,
+		known.subject_title || ': <code>' || amocrm_html(nullif(p_health ->> 'subject', '')) || '</code>',
+		-- The only check whose finding is somebody else's words.
+		case when p_kind <> 'ended' and p_health ->> 'name' = 'api_failing' then
+			'<i>' || amocrm_html(left(p_health ->> 'finding', 500)) || '</i>' end,
+		case when p_kind <> 'ended' then 'Что делать: ' || known.what_to_do end
+	)
+	from (select p_health ->> 'name' as name) as wanted
+	left join (
+		values
+			('lag', 'События ждут обработки', 'Самое старое ждёт', 'Очередь',
+				'опубликован ли «Обработка вебхуков AmoCRM», без ошибок ли запуски, отвечает ли Jarvis. <code>amocrm-pipeline events list --status pending</code>'),
+			('dead', 'События, от которых отказались', 'Всего', null,
+				'<code>amocrm-pipeline events list --status dead</code>, устранить причину, затем <code>events replay</code>'),
+			('unreadable', 'Нечитаемые вебхуки', 'За сутки', null,
+				'<code>amocrm-pipeline events list --status dead</code> и <code>events show</code>: это прислала amoCRM или кто-то, кто знает адрес?'),
+			('silence', 'От amoCRM нет событий', 'Тишина', null,
+				'если в amoCRM работали — включён ли вебхук и доходит ли его адрес до нас'),
+			('workflow_failures', 'Процессы n8n завершаются с ошибкой', 'Сбоев за час', null,
+				'<code>select * from amocrm_workflow_failures order by ts desc limit 20</code>'),
+			('api_minute', 'Лимит запросов amoCRM за минуту', 'Израсходовано', 'Аккаунт',
+				'<code>select * from amocrm_api_usage order by minute desc limit 20</code>: кто столько спрашивает'),
+			('api_hour', 'Лимит запросов amoCRM за час', 'Израсходовано', 'Аккаунт',
+				'<code>select * from amocrm_api_usage order by minute desc limit 20</code>: кто столько спрашивает'),
+			('api_limited', 'amoCRM отказывает: слишком много запросов (429)', 'Отказов за час', 'Аккаунт',
+				'не больше 7 запросов в секунду от всех интеграций вместе: запускать меньше процессов одновременно'),
+			('api_failing', 'amoCRM не отвечает на запросы', 'Длится', null,
+				'401 — новый токен в credential; 403 — права или блокировка аккаунта; нет ответа — сеть или сама amoCRM'),
+			('webhook_disabled', 'amoCRM отключила вебхук', 'Вебхуков', 'Очередь',
+				'устранить причину ошибок, затем выключить и снова включить процесс с AmoCRM Trigger'),
+			('webhook_missing', 'В amoCRM нет нашего вебхука', 'Вебхуков', 'Очередь',
+				'опубликовать процесс с AmoCRM Trigger; если он больше не нужен — удалить его строку в <code>amocrm_endpoints</code>'),
+			('webhook_unchecked', 'Вебхук давно не проверялся', 'Без проверки', 'Очередь',
+				'посмотреть последние запуски «Наблюдение за AmoCRM»')
+	) as told (name, title, measure, subject_title, what_to_do) on told.name = wanted.name
+	cross join lateral (
+		-- A check that has no text yet must be told all the same.
+		select coalesce(told.title, amocrm_html(wanted.name)) as title,
+			coalesce(told.measure, 'Значение') as measure,
+			case when told.name is null then 'О чём' else told.subject_title end as subject_title,
+			coalesce(told.what_to_do, amocrm_html(p_health ->> 'what_to_do')) as what_to_do
+	) as known
+$function$;
 
 CREATE OR REPLACE FUNCTION amocrm_answers(p_work jsonb, p_subject_type text)
  RETURNS jsonb
@@ -434,6 +543,74 @@ begin
 	end
 	from known
 	order by known.place;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_claim_alerts(p_health jsonb, p_remind_hours numeric, p_can_tell boolean DEFAULT true)
+ RETURNS TABLE(alert_id bigint, lease uuid, kind text, message text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+	v_lease constant uuid := gen_random_uuid();
+begin
+	-- Nothing to look at would read as "everything has ended".
+	if jsonb_typeof(p_health) is distinct from 'array' or p_health = '[]' then
+		raise exception 'amocrm_claim_alerts needs the rows of amocrm_pipeline_health';
+	end if;
+	-- Two runs at once would both find the same alarm untold.
+	lock table amocrm_alerts in share row exclusive mode;
+
+	insert into amocrm_alerts (name, subject, is_alarming, since, health)
+	select item ->> 'name', item ->> 'subject', true, now(), item
+	from amocrm_json_items(p_health)
+	where item ->> 'state' = 'alarm'
+	on conflict (name, subject) do nothing;
+
+	-- What is not looked at any more (a queue without events, a removed account) is no alarm either.
+	update amocrm_alerts as alert
+	set is_alarming = seen.is_alarming,
+		since = case when alert.is_alarming = seen.is_alarming then alert.since else now() end,
+		health = coalesce(seen.item, alert.health)
+	from (
+		select known.id, item, coalesce(item ->> 'state' = 'alarm', false) as is_alarming
+		from amocrm_alerts as known
+		left join amocrm_json_items(p_health)
+			on item ->> 'name' = known.name and item ->> 'subject' = known.subject
+	) as seen
+	where seen.id = alert.id
+		and (alert.is_alarming <> seen.is_alarming or alert.is_alarming or alert.told_alarming);
+
+	-- An alarm that began and ended untold is over: an error of its telling would stay for ever.
+	update amocrm_alerts set last_error = null
+	where not is_alarming and not told_alarming and last_error is not null;
+
+	if not p_can_tell then
+		return;
+	end if;
+
+	return query
+	with due as (
+		select id,
+			case
+				when not is_alarming then 'ended'
+				when told_alarming then 'reminder'
+				else 'started'
+			end as kind
+		from amocrm_alerts
+		where (leased_until is null or leased_until < now())
+			and (
+				is_alarming <> told_alarming
+				or is_alarming and told_at < now() - p_remind_hours * interval '1 hour'
+			)
+	)
+	update amocrm_alerts as alert
+	set lease = v_lease, leased_until = now() + interval '10 minutes', is_telling_alarm = alert.is_alarming
+	from due
+	where due.id = alert.id
+	returning alert.id, v_lease, due.kind, amocrm_alert_text(due.kind, alert.health, now() - alert.since);
 end
 $function$;
 
@@ -973,6 +1150,63 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_health_checks()
+ RETURNS TABLE(place integer, name text, unit text, warning_from numeric, alarm_from numeric, what_to_do text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	values
+		(1, 'lag', 's', 120, 600,
+			'is the workflow published, does it end without errors, does Jarvis answer? amocrm-pipeline events list --status pending'),
+		(2, 'dead', 'events', null, 1,
+			'amocrm-pipeline events list --status dead; remove the cause, then events replay'),
+		(3, 'unreadable', 'deliveries', 1, 10,
+			'amocrm-pipeline events list --status dead, then events show: did amoCRM send it, or somebody who knows the address?'),
+		(4, 'silence', 's', 86400, 259200,
+			'did nobody work in amoCRM? If somebody did: is the webhook active, does its address reach this installation?'),
+		(5, 'workflow_failures', 'runs', 1, 5,
+			'select * from amocrm_workflow_failures order by ts desc limit 20'),
+		(6, 'api_minute', '%', 50, 80,
+			'select * from amocrm_api_usage order by minute desc limit 20: which source asks so much?'),
+		(7, 'api_hour', '%', 50, 80,
+			'select * from amocrm_api_usage order by minute desc limit 20: which source asks so much?'),
+		(8, 'api_limited', 'answers', 1, 10,
+			'amoCRM takes 7 requests a second from all integrations together: run fewer workflows at the same time'),
+		(9, 'api_failing', 's', null, 1,
+			'401: enter a new token in the credential; 403: rights, or the account is blocked; no answer: the network, or amoCRM itself'),
+		(10, 'webhook_disabled', 'webhooks', null, 1,
+			'remove the cause of the bad answers, then switch the workflow with the trigger off and on again, which subscribes anew'),
+		(11, 'webhook_missing', 'webhooks', null, 1,
+			'publish the workflow with the AmoCRM Trigger; if it is gone for good, delete its row in amocrm_endpoints'),
+		(12, 'webhook_unchecked', 's', 1200, 7200,
+			'publish the workflow amocrm-watch and look at its last runs'),
+		(13, 'telegram', 'messages', 1, null,
+			'check token, address and chat of the bot: select name, last_error from amocrm_alerts where last_error is not null')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_html(p text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select replace(replace(replace(p, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_in_russian(p_value numeric, p_unit text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select case
+		when p_unit = '%' then round(p_value) || ' %'
+		when p_unit <> 's' then trim_scale(p_value)::text
+		when p_value < 120 then round(p_value) || ' с'
+		when p_value < 7200 then round(p_value / 60) || ' мин'
+		when p_value < 172800 then round(p_value / 3600) || ' ч'
+		else round(p_value / 86400) || ' дн.'
+	end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_item_subject(p_item jsonb)
  RETURNS jsonb
  LANGUAGE sql
@@ -1479,6 +1713,27 @@ AS $function$
 	from judged
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_record_alert(p_alert_id bigint, p_lease uuid, p_error text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with ended as (
+		update amocrm_alerts
+		set told_alarming = case when p_error is null then is_telling_alarm else told_alarming end,
+			told_at = case when p_error is null then now() else told_at end,
+			lease = null, leased_until = null, is_telling_alarm = null,
+			-- The address of a Telegram bot holds its token.
+			last_error = left(regexp_replace(
+				amocrm_without_secrets(p_error), '\mbot[0-9]+:[A-Za-z0-9_-]+', 'bot***', 'g'
+			), 2000)
+		where id = p_alert_id and lease = p_lease
+		returning 1
+	)
+	select exists (select from ended);
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_record_api_usage(p jsonb)
  RETURNS integer
  LANGUAGE sql
@@ -1743,6 +1998,80 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_record_webhook_state(p jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_watcher constant text := coalesce(nullif(left(p ->> 'watcher', 200), ''), 'watch');
+	v_account_id constant bigint := amocrm_json_integer(p #> '{account,id}');
+	v_known_account_id bigint;
+	v_count int;
+	v_error text;
+begin
+	select count(*) filter (where item <> '{}'),
+		-- An empty list reaches us as one empty item; what has no destination is not of a list.
+		case
+			when v_account_id is null then coalesce(p #>> '{account,error}', 'amoCRM gave no answer')
+			when jsonb_typeof(p -> 'webhooks') is distinct from 'array' then 'amoCRM gave no list of webhooks'
+			when bool_or(item <> '{}' and item ->> 'destination' is null)
+				then coalesce(max(item ->> 'error'), 'amoCRM gave no list of webhooks')
+		end
+	into v_count, v_error
+	from amocrm_json_items(p -> 'webhooks');
+	v_error := left(amocrm_without_secrets(v_error), 2000);
+
+	insert into amocrm_api_checks as present (watcher, account_id, asked_at, answered_at, failing_since, error)
+	values (
+		v_watcher, v_account_id, now(),
+		case when v_error is null then now() end, case when v_error is not null then now() end, v_error
+	)
+	on conflict (watcher) do update set
+		account_id = coalesce(excluded.account_id, present.account_id),
+		asked_at = excluded.asked_at,
+		answered_at = coalesce(excluded.answered_at, present.answered_at),
+		failing_since = case when excluded.error is not null then coalesce(present.failing_since, now()) end,
+		error = excluded.error
+	returning account_id into v_known_account_id;
+
+	-- The account and the list, 250 webhooks a page; a refused request counts with amoCRM as well.
+	perform amocrm_record_api_usage(jsonb_build_object(
+		'accountId', v_known_account_id, 'source', 'watch',
+		'requests', 1 + greatest(1, ceil(v_count / 250.0))
+	));
+
+	if v_error is null then
+		insert into amocrm_webhook_states as present (queue, condition, since, checked_at)
+		select endpoint.queue,
+			case
+				when found.is_active is null then 'missing' when found.is_active then 'active' else 'disabled'
+			end,
+			now(), now()
+		from amocrm_endpoints as endpoint
+		left join (
+			-- The key in the address tells whose webhook it is; here is only its hash.
+			select encode(sha256(convert_to(substring(item ->> 'destination' from '[?&]key=([^&#]+)'), 'UTF8')), 'hex')
+					as key_hash,
+				bool_or(item -> 'disabled' is distinct from 'true') as is_active
+			from amocrm_json_items(p -> 'webhooks')
+			group by 1
+		) as found on found.key_hash = endpoint.key_hash
+		where endpoint.account_id is null or endpoint.account_id = v_account_id
+		on conflict (queue) do update set
+			condition = excluded.condition,
+			since = case when present.condition = excluded.condition then present.since else now() end,
+			checked_at = excluded.checked_at;
+		delete from amocrm_webhook_states where queue not in (select queue from amocrm_endpoints);
+	end if;
+
+	return jsonb_build_object('error', v_error, 'webhooks', (
+		select coalesce(jsonb_object_agg(queue, condition), '{}') from amocrm_webhook_states
+	));
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_record_workflow_failure(p jsonb)
  RETURNS bigint
  LANGUAGE sql
@@ -1961,6 +2290,39 @@ AS $function$
 			settings = excluded.settings, updated_at = now()
 		where (present.key_hash, present.account_id, present.settings)
 			is distinct from (excluded.key_hash, excluded.account_id, excluded.settings);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_set_health_limits(p jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_unknown text;
+	v_count int;
+begin
+	select string_agg(key, ', ') into v_unknown
+	from jsonb_object_keys(p) as key
+	where key not in (select name from amocrm_health_checks());
+	if v_unknown is not null then
+		raise exception 'There is no check named %', v_unknown
+			using hint = 'select name from amocrm_health_checks()';
+	end if;
+
+	delete from amocrm_health_limits where p -> name = 'null';
+	insert into amocrm_health_limits as present (name, warning_from, alarm_from)
+	select key, (value ->> 'warning')::numeric, (value ->> 'alarm')::numeric
+	from jsonb_each(p)
+	where value <> 'null'
+	on conflict (name) do update
+		set warning_from = excluded.warning_from, alarm_from = excluded.alarm_from
+		-- Written at every run of the watch: without this, every run would make a dead row.
+		where (present.warning_from, present.alarm_from)
+			is distinct from (excluded.warning_from, excluded.alarm_from);
+	get diagnostics v_count = row_count;
+	return v_count;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_skip_reason(p_settings jsonb, p_event_type text, p_changed_by bigint, p_payload jsonb)
@@ -2668,9 +3030,199 @@ create view amocrm_inbox_depth as
           WHERE (amocrm_webhook_events.status = 'dead'::text)) open
   GROUP BY queue;
 
+create view amocrm_pipeline_health as
+ WITH dead AS (
+         SELECT count(*) FILTER (WHERE (NOT given_up.is_unreadable)) AS events,
+            count(*) FILTER (WHERE ((NOT given_up.is_unreadable) AND (given_up.ts > (now() - '01:00:00'::interval)))) AS events_hour,
+            count(*) FILTER (WHERE (given_up.is_unreadable AND (given_up.ts > (now() - '1 day'::interval)))) AS unreadable_day
+           FROM ( SELECT amocrm_webhook_events.ts,
+                    (amocrm_webhook_events.event_type = 'delivery.unreadable'::text) AS is_unreadable
+                   FROM amocrm_webhook_events
+                  WHERE (amocrm_webhook_events.status = 'dead'::text)) given_up
+        ), webhook AS (
+         SELECT endpoint.queue,
+            state.condition,
+            state.since,
+            EXTRACT(epoch FROM (now() - COALESCE(state.checked_at, endpoint.updated_at))) AS unchecked_seconds,
+            COALESCE(('amoCRM says '::text || state.condition), 'not checked yet'::text) AS finding
+           FROM (amocrm_endpoints endpoint
+             LEFT JOIN amocrm_webhook_states state ON ((state.queue = endpoint.queue)))
+        ), measured AS (
+         SELECT 'lag'::text AS name,
+            amocrm_inbox_depth.queue AS subject,
+            amocrm_inbox_depth.lag_seconds AS value,
+            format('%s waiting, the oldest due for %s s'::text, amocrm_inbox_depth.waiting, round(amocrm_inbox_depth.lag_seconds)) AS finding
+           FROM amocrm_inbox_depth
+        UNION ALL
+         SELECT 'dead'::text AS name,
+            ''::text AS subject,
+            dead.events AS value,
+            format('%s given up, %s of them came within the hour'::text, dead.events, dead.events_hour) AS finding
+           FROM dead
+        UNION ALL
+         SELECT 'unreadable'::text AS name,
+            ''::text AS subject,
+            dead.unreadable_day AS value,
+            format('%s bodies within a day held no event'::text, dead.unreadable_day) AS finding
+           FROM dead
+        UNION ALL
+         SELECT 'silence'::text AS name,
+            ''::text AS subject,
+            EXTRACT(epoch FROM (now() - last.heard_at)) AS value,
+            format('last event %s s ago'::text, round(EXTRACT(epoch FROM (now() - last.heard_at)))) AS finding
+           FROM ( SELECT COALESCE(( SELECT max(amocrm_webhook_events.ts) AS max
+                           FROM amocrm_webhook_events), ( SELECT max(amocrm_endpoints.updated_at) AS max
+                           FROM amocrm_endpoints)) AS heard_at
+                  WHERE (EXISTS ( SELECT
+                           FROM amocrm_endpoints))) last
+        UNION ALL
+         SELECT 'workflow_failures'::text AS name,
+            ''::text AS subject,
+            count(*) AS value,
+            format('%s failed runs within the hour'::text, count(*)) AS finding
+           FROM amocrm_workflow_failures
+          WHERE (amocrm_workflow_failures.ts > (now() - '01:00:00'::interval))
+        UNION ALL
+         SELECT 'api_minute'::text AS name,
+            (amocrm_api_budget.account_id)::text AS subject,
+            ((100.0 * (amocrm_api_budget.requests_minute)::numeric) / (amocrm_api_budget.limit_minute)::numeric) AS value,
+            format('%s of %s requests in a minute'::text, amocrm_api_budget.requests_minute, amocrm_api_budget.limit_minute) AS finding
+           FROM amocrm_api_budget
+        UNION ALL
+         SELECT 'api_hour'::text AS name,
+            (amocrm_api_budget.account_id)::text AS subject,
+            ((100.0 * (amocrm_api_budget.requests_hour)::numeric) / (amocrm_api_budget.limit_hour)::numeric) AS value,
+            format('%s of %s requests within the hour'::text, amocrm_api_budget.requests_hour, amocrm_api_budget.limit_hour) AS finding
+           FROM amocrm_api_budget
+        UNION ALL
+         SELECT 'api_limited'::text AS name,
+            (amocrm_api_budget.account_id)::text AS subject,
+            amocrm_api_budget.limited_hour AS value,
+            format('%s answers 429 within the hour'::text, amocrm_api_budget.limited_hour) AS finding
+           FROM amocrm_api_budget
+        UNION ALL
+         SELECT 'api_failing'::text AS name,
+            amocrm_api_checks.watcher AS subject,
+                CASE
+                    WHEN (amocrm_api_checks.error IS NULL) THEN (0)::numeric
+                    ELSE GREATEST((1)::numeric, EXTRACT(epoch FROM (now() - amocrm_api_checks.failing_since)))
+                END AS value,
+            COALESCE(amocrm_api_checks.error, format('amoCRM answered %s s ago'::text, round(EXTRACT(epoch FROM (now() - amocrm_api_checks.answered_at))))) AS finding
+           FROM amocrm_api_checks
+          WHERE (amocrm_api_checks.asked_at > (now() - '1 day'::interval))
+        UNION ALL
+         SELECT 'webhook_disabled'::text AS name,
+            webhook.queue AS subject,
+            ((NOT (webhook.condition IS DISTINCT FROM 'disabled'::text)))::integer AS value,
+            webhook.finding
+           FROM webhook
+        UNION ALL
+         SELECT 'webhook_missing'::text AS name,
+            webhook.queue AS subject,
+            ((NOT (webhook.condition IS DISTINCT FROM 'missing'::text)))::integer AS value,
+            webhook.finding
+           FROM webhook
+        UNION ALL
+         SELECT 'webhook_unchecked'::text AS name,
+            webhook.queue AS subject,
+            webhook.unchecked_seconds AS value,
+            format('%s for %s s'::text,
+                CASE
+                    WHEN (webhook.condition IS NULL) THEN 'never checked'::text
+                    ELSE 'not checked'::text
+                END, round(webhook.unchecked_seconds)) AS finding
+           FROM webhook
+        UNION ALL
+         SELECT 'telegram'::text AS name,
+            ''::text AS subject,
+            count(*) AS value,
+            format('%s alarms could not be told'::text, count(*)) AS finding
+           FROM amocrm_alerts
+          WHERE (amocrm_alerts.last_error IS NOT NULL)
+        )
+ SELECT name,
+    subject,
+    state,
+    round(value, 1) AS value,
+    unit,
+    warning_from,
+    alarm_from,
+    finding,
+        CASE
+            WHEN (state <> 'ok'::text) THEN what_to_do
+            ELSE NULL::text
+        END AS what_to_do
+   FROM ( SELECT known.place,
+            known.name,
+            COALESCE(measured.subject, ''::text) AS subject,
+            COALESCE(measured.value, (0)::numeric) AS value,
+            known.unit,
+            known.what_to_do,
+            effective.warning_from,
+            effective.alarm_from,
+            COALESCE(measured.finding, 'nothing yet'::text) AS finding,
+                CASE
+                    WHEN (measured.value >= effective.alarm_from) THEN 'alarm'::text
+                    WHEN (measured.value >= effective.warning_from) THEN 'warning'::text
+                    ELSE 'ok'::text
+                END AS state
+           FROM (((amocrm_health_checks() known(place, name, unit, warning_from, alarm_from, what_to_do)
+             LEFT JOIN amocrm_health_limits own ON ((own.name = known.name)))
+             CROSS JOIN LATERAL ( SELECT
+                        CASE
+                            WHEN (own.name IS NULL) THEN known.warning_from
+                            ELSE own.warning_from
+                        END AS warning_from,
+                        CASE
+                            WHEN (own.name IS NULL) THEN known.alarm_from
+                            ELSE own.alarm_from
+                        END AS alarm_from) effective)
+             LEFT JOIN measured ON ((measured.name = known.name)))) checked
+  ORDER BY place, subject;
+
 -- Comments
 
+comment on table amocrm_alerts is 'Everything that was ever an alarm, one row each, and what was told about it.';
+
+comment on column amocrm_alerts.id is 'Number of ours.';
+
+comment on column amocrm_alerts.name is 'The check, as in amocrm_pipeline_health.';
+
+comment on column amocrm_alerts.subject is 'Of what: queue, account, or nothing, as in amocrm_pipeline_health.';
+
+comment on column amocrm_alerts.is_alarming is 'It is an alarm now, as of the last look.';
+
+comment on column amocrm_alerts.since is 'When that changed last.';
+
+comment on column amocrm_alerts.health is 'The row of amocrm_pipeline_health at the last look.';
+
+comment on column amocrm_alerts.told_alarming is 'The last message that was delivered said that it is an alarm.';
+
+comment on column amocrm_alerts.told_at is 'When that message was delivered.';
+
+comment on column amocrm_alerts.lease is 'The run that is telling it now.';
+
+comment on column amocrm_alerts.leased_until is 'That run has died when it has not said by then whether the message was delivered.';
+
+comment on column amocrm_alerts.is_telling_alarm is 'What that run is telling: an alarm, or its end.';
+
+comment on column amocrm_alerts.last_error is 'Why the last message was not delivered; null when it was.';
+
 comment on view amocrm_api_budget is 'Requests to amoCRM in the busier of the last two minutes, the last hour and day, against the plan''s 250 a minute and 7,000 an hour. is_alarming from 80 %, or when amoCRM answered 429 within the hour.';
+
+comment on table amocrm_api_checks is 'Whether amoCRM answers, one row for each workflow that asks regularly.';
+
+comment on column amocrm_api_checks.watcher is 'n8n''s id of the workflow.';
+
+comment on column amocrm_api_checks.account_id is 'The account that answered last; null while none did.';
+
+comment on column amocrm_api_checks.asked_at is 'When it asked last.';
+
+comment on column amocrm_api_checks.answered_at is 'When it last got what it asked for.';
+
+comment on column amocrm_api_checks.failing_since is 'Since when every question has failed; null while amoCRM answers.';
+
+comment on column amocrm_api_checks.error is 'Why the last question failed; tokens are removed.';
 
 comment on table amocrm_api_usage is 'How many requests were made to amoCRM, by minute.';
 
@@ -2942,6 +3494,14 @@ comment on view amocrm_event_problems is 'Events that were given up (dead) or th
 
 comment on view amocrm_events_latest is 'The events in words, the newest first: read it with a limit.';
 
+comment on table amocrm_health_limits is 'Limits of this installation instead of those in amocrm_health_checks(); written by amocrm_set_health_limits.';
+
+comment on column amocrm_health_limits.name is 'The check, as in amocrm_health_checks().';
+
+comment on column amocrm_health_limits.warning_from is 'From this value on it is a warning; null: never.';
+
+comment on column amocrm_health_limits.alarm_from is 'From this value on it is an alarm; null: never.';
+
 comment on view amocrm_inbox_depth is 'How full the inbox is, by queue: events waiting (pending or in a run), dead ones, and the age in seconds of the oldest that is due and not done.';
 
 comment on table amocrm_migrations is 'Which SQL files were applied: numbered migrations once, functions and views again whenever they change.';
@@ -2953,6 +3513,8 @@ comment on column amocrm_migrations.number is 'Number of the migration; null for
 comment on column amocrm_migrations.hash is 'SHA-256 of the file as applied.';
 
 comment on column amocrm_migrations.applied_at is 'When it was applied last.';
+
+comment on view amocrm_pipeline_health is 'Is everything all right? One row for each check, and for each queue or account where there are several: state (ok, warning, alarm), value against its limits, and what to do.';
 
 comment on table amocrm_pipelines is 'Pipelines of leads.';
 
@@ -3170,6 +3732,16 @@ comment on index amocrm_webhook_events_pending is 'Claiming in order of arrival.
 
 comment on index amocrm_webhook_events_ts is 'The operators'' check query: order by ts desc limit 10.';
 
+comment on table amocrm_webhook_states is 'What amoCRM says of the webhook of each trigger in amocrm_endpoints.';
+
+comment on column amocrm_webhook_states.queue is 'The trigger''s queue.';
+
+comment on column amocrm_webhook_states.condition is 'active; disabled: amoCRM switched it off after too many bad answers; missing: amoCRM does not have it.';
+
+comment on column amocrm_webhook_states.since is 'Since when we know it to be so.';
+
+comment on column amocrm_webhook_states.checked_at is 'When amoCRM was asked last and answered.';
+
 comment on table amocrm_workflow_failures is 'Runs of n8n workflows that failed, as the error workflow reports them.';
 
 comment on column amocrm_workflow_failures.id is 'Number of ours.';
@@ -3192,9 +3764,13 @@ comment on column amocrm_workflow_failures.context is 'What else n8n told: name,
 
 comment on index amocrm_workflow_failures_ts is 'The latest failures.';
 
+comment on function amocrm_alert_text(p_kind text, p_health jsonb, p_lasting interval) is 'The Telegram message (HTML, Russian) for a row of amocrm_pipeline_health. p_kind: started, reminder or ended; p_lasting: how long it has been so.';
+
 comment on function amocrm_answers(p_work jsonb, p_subject_type text) is 'The details of one kind among rows of amocrm_read_items, for amocrm_upsert_deals and its sisters.';
 
 comment on function amocrm_attach_fresh_details(p_items jsonb) is 'Says for each event what to look up at amoCRM (subject, lookup) and spares the request where our row was fetched after the event came (details). One row out for each item in, in order.';
+
+comment on function amocrm_claim_alerts(p_health jsonb, p_remind_hours numeric, p_can_tell boolean) is 'Takes the rows of amocrm_pipeline_health and gives the messages to send now: an alarm started, goes on (again after p_remind_hours), ended. A message is given to one run only; end it with amocrm_record_alert. Not ended within 10 minutes, it is given out again. p_can_tell false: only remembers what it sees.';
 
 comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
 
@@ -3217,6 +3793,12 @@ comment on function amocrm_fail_events(p_lease uuid, p_error text, p_max_attempt
 comment on function amocrm_field_texts(p_fields jsonb, p_code text) is 'The values of the custom field with that code (PHONE, EMAIL) in custom_fields_values of API v4.';
 
 comment on function amocrm_finish_recovery(p_recovery bigint, p_state text, p_note text) is 'Ends a recovery: what it found and no webhook told becomes events of the queue, marked metadata.recovered. Returns how many.';
+
+comment on function amocrm_health_checks() is 'What amocrm_pipeline_health looks at: name, unit of the value, from which value on it is a warning or an alarm (null: never), and what to do then. amocrm_health_limits overrules the limits.';
+
+comment on function amocrm_html(p text) is 'A text as Telegram shows it letter by letter in an HTML message.';
+
+comment on function amocrm_in_russian(p_value numeric, p_unit text) is 'A value with its unit in a Russian message: s becomes seconds, minutes, hours or days; % stays; what is counted is a number.';
 
 comment on function amocrm_item_subject(p_item jsonb) is 'What an event is about at amoCRM: {entity: lead | contact | company, id}. Null for deletes, for events that hang on nothing of these, and where the id is not a number.';
 
@@ -3242,6 +3824,8 @@ comment on function amocrm_purge_events(p_queue text, p_older_than interval, p_l
 
 comment on function amocrm_read_items(p_items jsonb) is 'The workflow''s items as columns, checked. problems says what is wrong; details is null when it is not the subject''s, so that nothing wrong is stored.';
 
+comment on function amocrm_record_alert(p_alert_id bigint, p_lease uuid, p_error text) is 'Ends the telling of one message of amocrm_claim_alerts: delivered, or not delivered because of p_error, then it is given out again. False when another run has taken it over.';
+
 comment on function amocrm_record_api_usage(p jsonb) is 'Adds requests made to amoCRM to their minute. p: {accountId, requests, limited?, source?, at?} or an array of these. Returns how many minutes were touched; what has no account or no number is left out.';
 
 comment on function amocrm_record_item_problems(p_work jsonb) is 'Notes in the events'' metadata what was wrong with their details (problems) and that amoCRM did not know the id (not_found). p_work: rows of amocrm_read_items.';
@@ -3253,6 +3837,8 @@ comment on function amocrm_record_notes(p_work jsonb) is 'Keeps the notes that n
 comment on function amocrm_record_status_changes(p_work jsonb) is 'Records the moves of leads that the events tell, each once however often it is told. Returns how many were new. p_work: rows of amocrm_read_items.';
 
 comment on function amocrm_record_subscription(p_queue text, p_account_id bigint, p_condition text, p_outage interval) is 'Takes down how a trigger found its webhook: active, disabled or missing. Opens a recovery when events may be missing (also when nobody looked for p_outage) and lets it begin once the webhook is active. Returns the open recovery, if any.';
+
+comment on function amocrm_record_webhook_state(p jsonb) is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{destination, disabled}] or [{error}]}. Each trigger in amocrm_endpoints becomes active, disabled or missing; without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';
 
 comment on function amocrm_record_workflow_failure(p jsonb) is 'Stores a failure as n8n''s Error Trigger gives it ({execution, workflow} or {trigger, workflow}) and returns its number. Whatever p lacks is left out.';
 
@@ -3269,6 +3855,8 @@ comment on function amocrm_renew_access() is 'Gives the roles amocrm_writer and 
 comment on function amocrm_replay_events(p_ids bigint[]) is 'Lets dead events start again with no attempts used. Returns the ids that were dead and can be worked off.';
 
 comment on function amocrm_save_endpoint(p_queue text, p_key_hash text, p_account_id bigint, p_settings jsonb) is 'Remembers how the webhooks of one published trigger are answered, for the receiver.';
+
+comment on function amocrm_set_health_limits(p jsonb) is 'Sets limits of amocrm_pipeline_health: {"lag": {"warning": 60, "alarm": 300}}, in the unit of the check; a side left out is never reached, null for the check itself brings its own limits back, checks not named stay. Raises on an unknown name. Returns how many changed.';
 
 comment on function amocrm_skip_reason(p_settings jsonb, p_event_type text, p_changed_by bigint, p_payload jsonb) is 'Why a trigger with these settings (amocrm_endpoints.settings) leaves a lead''s, contact''s or company''s event out; null when it wants it.';
 

@@ -16,6 +16,14 @@ export interface QueueSettings {
 	readonly processes: number;
 }
 
+/** Who tells the alarms, and to whom. */
+export interface TelegramBot {
+	readonly token: string;
+	readonly chatId: string;
+	/** Without a slash at the end. */
+	readonly baseUrl: string;
+}
+
 export interface StackSettings {
 	/** Everything the stack keeps: databases, n8n's folder, secrets, `stack.json`. */
 	readonly dataDir: string;
@@ -26,6 +34,8 @@ export interface StackSettings {
 	readonly publicUrl: string | null;
 	/** Where events are forwarded; null is the sandbox's own Jarvis receiver. */
 	readonly jarvisUrl: string | null;
+	/** Where alarms go; left out, the sandbox's own Telegram receiver. */
+	readonly telegram?: TelegramBot | null;
 	/** Null means: talk to the sandbox. */
 	readonly account: RealAccount | null;
 	/** Absent means: one n8n process does everything. */
@@ -52,6 +62,21 @@ function realAccount(env: Environment): RealAccount | null {
 		);
 	}
 	return { subdomain, domain: env['AMOCRM_DOMAIN'] || 'amocrm.ru', accessToken };
+}
+
+function telegramBot(env: Environment): TelegramBot | null {
+	const { AMOCRM_TELEGRAM_TOKEN: token, AMOCRM_TELEGRAM_CHAT_ID: chatId } = env;
+	if (!token && !chatId) return null;
+	if (!token || !chatId) {
+		throw new Refusal(
+			'For alarms in Telegram set both AMOCRM_TELEGRAM_TOKEN and AMOCRM_TELEGRAM_CHAT_ID; set neither for the sandbox.',
+		);
+	}
+	return {
+		token,
+		chatId,
+		baseUrl: (env['AMOCRM_TELEGRAM_URL'] || 'https://api.telegram.org').replace(/\/+$/, ''),
+	};
 }
 
 function parse(args: readonly string[]) {
@@ -89,6 +114,7 @@ export function readSettings(args: readonly string[], env: Environment): StackSe
 		),
 		publicUrl: env['AMOCRM_PUBLIC_URL'] || null,
 		jarvisUrl: env['AMOCRM_JARVIS_URL'] || null,
+		telegram: telegramBot(env),
 		account: realAccount(env),
 	};
 }

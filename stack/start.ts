@@ -125,10 +125,17 @@ export async function startStack(
 		undo.push(() => sandbox.close());
 		signal.throwIfAborted();
 		const jarvisUrl = settings.jarvisUrl ?? `${sandbox.url}/jarvis`;
+		const telegram = settings.telegram ?? {
+			token: '1:sandbox',
+			chatId: '1',
+			baseUrl: `${sandbox.url}/telegram`,
+		};
 
 		const env = n8nEnvironment(settings, secrets, postgres);
 		installPackage(join(settings.dataDir, 'n8n'));
-		const workflows = shippedWorkflows().map((workflow) => withSettings(workflow, { jarvisUrl }));
+		const workflows = shippedWorkflows().map((workflow) =>
+			withSettings(workflow, { jarvisUrl, telegramChatId: telegram.chatId }),
+		);
 		await importIntoN8n({
 			dataDir: settings.dataDir,
 			env,
@@ -142,6 +149,7 @@ export async function startStack(
 					user: n8nRole,
 					password: secrets.n8nDatabasePassword,
 				},
+				telegram,
 			),
 			workflows,
 			log,
