@@ -395,6 +395,10 @@ begin
 			using errcode = 'AM001';
 	end if;
 
+	-- One claim of a queue at a time: a claim that is not committed yet is not seen, and of two that run
+	-- together each could take an event of the same entity (replayed, or committed late).
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_claim_events ' || p_queue, 0));
+
 	update amocrm_webhook_events as event
 	set status = case when attempts >= p_max_attempts then 'dead' else 'pending' end,
 		solo = solo or attempts >= 2,
@@ -428,6 +432,17 @@ begin
 						and earlier.status in ('pending', 'processing')
 						and earlier.amocrm_entity_id is not null
 						and earlier.id < event.id
+				)
+				-- A later one is in a run when this one was dead and is replayed, or was committed late.
+				and not exists (
+					select
+					from amocrm_webhook_events as running
+					where running.queue = event.queue
+						and running.entity_type = event.entity_type
+						and running.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(running.account_id, 0) = coalesce(event.account_id, 0)
+						and running.status = 'processing'
+						and running.amocrm_entity_id is not null
 				)
 			order by event.id
 			limit case when v_solo then 1 else p_limit end
@@ -636,7 +651,13 @@ begin
 		-- Two deliveries that share events lock the rows in the same order: no deadlock.
 		order by event_hash
 		on conflict (event_hash) do update
-			set duplicates = present.duplicates + 1 + excluded.duplicates, last_duplicate_at = now()
+			set duplicates = present.duplicates + 1 + excluded.duplicates, last_duplicate_at = now(),
+				-- The body that its other events rely on came with this repeat.
+				metadata = case
+					when excluded.metadata ? 'raw_body' and not present.metadata ? 'raw_body'
+						then present.metadata || jsonb_build_object('raw_body', excluded.metadata -> 'raw_body')
+					else present.metadata
+				end
 		returning present.id, present.content_hash
 	)
 	select stored.id, stored.id <> numbered.new_id or sent.place <> numbered.place
@@ -961,7 +982,7 @@ AS $function$
 			from amocrm_webhook_events as event
 			where event.queue = p_queue
 				and event.status = 'pending'
-				-- One that waits for an earlier event of its entity is due long since and cannot be claimed.
+				-- One that waits for another event of its entity is due long since and cannot be claimed.
 				and not exists (
 					select
 					from amocrm_webhook_events as earlier
@@ -972,6 +993,16 @@ AS $function$
 						and earlier.status in ('pending', 'processing')
 						and earlier.amocrm_entity_id is not null
 						and earlier.id < event.id
+				)
+				and not exists (
+					select
+					from amocrm_webhook_events as running
+					where running.queue = event.queue
+						and running.entity_type = event.entity_type
+						and running.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(running.account_id, 0) = coalesce(event.account_id, 0)
+						and running.status = 'processing'
+						and running.amocrm_entity_id is not null
 				)
 			order by event.next_attempt_at
 			limit 1
@@ -2501,7 +2532,7 @@ comment on function amocrm_answers(p_work jsonb, p_subject_type text) is 'The de
 
 comment on function amocrm_attach_fresh_details(p_items jsonb) is 'Says for each event what to look up at amoCRM (subject, lookup) and spares the request where our row was fetched after the event came (details). One row out for each item in, in order.';
 
-comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
+comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
 
 comment on function amocrm_complete_events(p_ids bigint[], p_lease uuid) is 'Marks events as processed and returns how many it marked; with p_lease only those the run still has. Calling it again changes nothing.';
 

@@ -1,13 +1,14 @@
 import { shippedWorkflows, withSettings } from './workflows';
 
-it('publishes the workflow that others report errors to before those others', () => {
+it('publishes what others report errors to or run before those others', () => {
 	const order = shippedWorkflows().map(({ id }) => id);
-	expect(order.indexOf('amocrmFailures01')).toBeLessThan(order.indexOf('amocrmPipeline01'));
+	expect(order.indexOf('amocrmFailures01')).toBeLessThan(order.indexOf('amocrmBatch00001'));
+	expect(order.indexOf('amocrmBatch00001')).toBeLessThan(order.indexOf('amocrmPipeline01'));
 });
 
 it('fills the settings node and leaves every other node as it is', () => {
-	const pipeline = shippedWorkflows().find(({ id }) => id === 'amocrmPipeline01');
-	if (!pipeline) throw new Error('the pipeline workflow is not shipped');
+	const pipeline = shippedWorkflows().find(({ id }) => id === 'amocrmBatch00001');
+	if (!pipeline) throw new Error('the workflow is not shipped');
 	const filled = withSettings(pipeline, { jarvisUrl: 'http://127.0.0.1:1/jarvis' });
 	const changed = filled.nodes.filter((node, i) => node !== pipeline.nodes[i]);
 	expect(changed.map(({ name }) => name)).toEqual(['Settings']);

@@ -13,23 +13,38 @@ export interface ShippedWorkflow {
 	readonly settings?: { readonly errorWorkflow?: string };
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
-		readonly parameters: { readonly assignments?: { readonly assignments: readonly Assignment[] } };
+		readonly parameters: {
+			readonly assignments?: { readonly assignments: readonly Assignment[] };
+			readonly workflowId?: { readonly value: string };
+		};
 	}>;
 }
 
 /** The one node of each shipped workflow that holds what differs between installations. */
 const settingsNode = 'Settings';
 
-/** The shipped workflows, those that others report their errors to first: n8n publishes in this order. */
+/** What must be published before this one: its error workflow and the workflows it runs. */
+function dependencies({ settings, nodes }: ShippedWorkflow): ReadonlySet<string> {
+	const run = nodes.map(({ parameters }) => parameters.workflowId?.value);
+	return new Set([settings?.errorWorkflow, ...run].filter((id) => id !== undefined));
+}
+
+/** The shipped workflows in the order in which n8n can publish them. */
 export function shippedWorkflows(): readonly ShippedWorkflow[] {
 	const folder = join(repositoryRoot, 'workflows');
-	const all = readdirSync(folder)
+	const waiting = readdirSync(folder)
 		.filter((name) => name.endsWith('.json'))
 		.sort()
 		.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as ShippedWorkflow);
-	const targets = new Set(all.map(({ settings }) => settings?.errorWorkflow));
-	const rank = ({ id }: ShippedWorkflow) => (targets.has(id) ? 0 : 1);
-	return [...all].sort((a, b) => rank(a) - rank(b));
+	const ordered: ShippedWorkflow[] = [];
+	while (waiting.length > 0) {
+		const isReady = (workflow: ShippedWorkflow): boolean =>
+			!waiting.some((other) => other !== workflow && dependencies(workflow).has(other.id));
+		const ready = waiting.findIndex(isReady);
+		if (ready === -1) throw new Error('The shipped workflows wait for each other.');
+		ordered.push(...waiting.splice(ready, 1));
+	}
+	return ordered;
 }
 
 /** The workflow with this installation's values in its settings node. */

@@ -5,6 +5,7 @@ import type { ClaimedEvent } from '../../src/inbox/types';
 import { databaseConfig, databasePool } from './database';
 import { endpointOf, publishEndpoint } from './endpoint';
 import { toItem } from './item';
+import { isAnsweringBurst } from './receive';
 import { readSettings, type TriggerSettings } from './settings';
 import { triggerState } from './state';
 
@@ -44,6 +45,7 @@ async function connect(context: ITriggerFunctions, settings: TriggerSettings) {
 		retrySeconds: settings.retrySeconds,
 		leaseSeconds: settings.leaseSeconds,
 		retentionDays: settings.retentionDays,
+		giveWay: isAnsweringBurst,
 		handle: (events) => runWorkflow(context, events),
 		log: context.logger,
 	});

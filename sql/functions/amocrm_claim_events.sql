@@ -24,6 +24,10 @@ begin
 			using errcode = 'AM001';
 	end if;
 
+	-- One claim of a queue at a time: a claim that is not committed yet is not seen, and of two that run
+	-- together each could take an event of the same entity (replayed, or committed late).
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_claim_events ' || p_queue, 0));
+
 	update amocrm_webhook_events as event
 	set status = case when attempts >= p_max_attempts then 'dead' else 'pending' end,
 		solo = solo or attempts >= 2,
@@ -58,6 +62,17 @@ begin
 						and earlier.amocrm_entity_id is not null
 						and earlier.id < event.id
 				)
+				-- A later one is in a run when this one was dead and is replayed, or was committed late.
+				and not exists (
+					select
+					from amocrm_webhook_events as running
+					where running.queue = event.queue
+						and running.entity_type = event.entity_type
+						and running.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(running.account_id, 0) = coalesce(event.account_id, 0)
+						and running.status = 'processing'
+						and running.amocrm_entity_id is not null
+				)
 			order by event.id
 			limit case when v_solo then 1 else p_limit end
 			for update of event skip locked
@@ -79,4 +94,4 @@ begin
 end
 $$;
 
-comment on function amocrm_claim_events is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
+comment on function amocrm_claim_events is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';

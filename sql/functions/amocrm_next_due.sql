@@ -13,7 +13,7 @@ as $$
 			from amocrm_webhook_events as event
 			where event.queue = p_queue
 				and event.status = 'pending'
-				-- One that waits for an earlier event of its entity is due long since and cannot be claimed.
+				-- One that waits for another event of its entity is due long since and cannot be claimed.
 				and not exists (
 					select
 					from amocrm_webhook_events as earlier
@@ -24,6 +24,16 @@ as $$
 						and earlier.status in ('pending', 'processing')
 						and earlier.amocrm_entity_id is not null
 						and earlier.id < event.id
+				)
+				and not exists (
+					select
+					from amocrm_webhook_events as running
+					where running.queue = event.queue
+						and running.entity_type = event.entity_type
+						and running.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(running.account_id, 0) = coalesce(event.account_id, 0)
+						and running.status = 'processing'
+						and running.amocrm_entity_id is not null
 				)
 			order by event.next_attempt_at
 			limit 1

@@ -137,8 +137,9 @@ test('events that never failed are not held up by many that wait alone', async (
 			(await database.pool.query('select from amocrm_webhook_events where not solo')).rowCount ===
 			0,
 	);
-	await store({ id: 1000 }, { id: 1001 });
+	// Before they are stored: a consumer quicker than this test would let them fail, too.
 	isDown = false;
+	await store({ id: 1000 }, { id: 1001 });
 	await until('all are processed', async () => (await count('processed')) === 42);
 	expect(order.indexOf(1000)).toBeLessThan(10);
 	expect(order).toHaveLength(42);
@@ -210,4 +211,22 @@ test('retention is applied at the start', async () => {
 	);
 	testConsumer(database, async () => undefined, { retentionDays: 7 });
 	await until('it is gone', async () => (await count('processed')) === 0);
+});
+
+test('a batch waits while a burst is being answered, five seconds at the most', async () => {
+	let isBurst = true;
+	const handedOut: number[] = [];
+	const startedAt = Date.now();
+	const handle = async (events: readonly ClaimedEvent[]): Promise<void> => {
+		handedOut.push(...events.map(() => Date.now() - startedAt));
+	};
+	await store({ id: 1 });
+	testConsumer(database, handle, { giveWay: () => isBurst });
+	await until('it is processed', async () => (await count('processed')) === 1);
+	expect(handedOut[0]).toBeGreaterThan(4_500);
+	await store({ id: 2 });
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	expect(await count('pending')).toBe(1);
+	isBurst = false;
+	await until('it is processed too', async () => (await count('processed')) === 2);
 });

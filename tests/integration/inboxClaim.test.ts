@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { extendLease } from '../../src/inbox/lease';
+import { until } from '../support/consumers';
 import { useInbox } from '../support/inboxDatabase';
+import { testQueue } from '../support/inboxEvents';
 
 const inbox = useInbox();
 
@@ -54,6 +57,38 @@ test('claimers at the same time never get the same event or two of one entity', 
 	const entities = batches.flatMap(({ ids }) => ids);
 	expect(new Set(entities).size).toBe(entities.length);
 	expect(entities.length).toBeGreaterThan(0);
+});
+
+test('a claim waits for one that is not committed yet, and does not take the same entity', async () => {
+	await inbox.store({ id: 1, data: { n: 1 } }, { id: 1, data: { n: 2 } });
+	await inbox.pool.query(
+		`update amocrm_webhook_events set status = 'dead' where payload ->> 'n' = '1'`,
+	);
+	const first = await inbox.pool.connect();
+	try {
+		await first.query('begin');
+		const { rowCount } = await first.query('select from amocrm_claim_events($1, 250, $2, 60, 3)', [
+			testQueue,
+			randomUUID(),
+		]);
+		expect(rowCount).toBe(1);
+		await inbox.pool.query(
+			`update amocrm_webhook_events set status = 'pending' where status = 'dead'`,
+		);
+		const second = inbox.take();
+		await until('the second claim waits', async () => {
+			const { rows } = await inbox.pool.query(
+				`select from pg_locks where locktype = 'advisory' and not granted
+					and database = (select oid from pg_database where datname = current_database())`,
+			);
+			return rows.length === 1;
+		});
+		await first.query('commit');
+		expect((await second).events).toEqual([]);
+	} finally {
+		// After an error its transaction would hold the lock for good.
+		first.release(true);
+	}
 });
 
 test('a lease that ended gives the events back, alone from the second time, dead after the last', async () => {
