@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { Client } from 'pg';
-import { repositoryRoot } from '../../stack/paths';
 import { eventually } from '../support/eventually';
 import { describeWith } from '../support/program';
 import { startQueueStack, type QueueStack } from './support/queueStack';
@@ -130,40 +126,5 @@ describeWith(['redis-server'], 'queue mode', () => {
 		await test$.redis.restart({ keepData: false });
 		await sending;
 		await allProcessed(840_000, 200, 200);
-	});
-
-	it('three processes with a third of the budget each never exceed it together', async () => {
-		await test$.control.delete('/requests');
-		const { url = '', token = '' } = test$.stack.facts().sandbox ?? {};
-		const program = `
-			const { createClient } = require('./dist/src/client/send.js');
-			const { requestShare } = require('./dist/src/client/requestShare.js');
-			const { fetchTransport } = require('./dist/cli/fetchTransport.js');
-			const client = createClient({
-				transport: fetchTransport(process.env.URL, process.env.TOKEN),
-				accountKey: process.env.URL,
-				requestsPerSecond: requestShare({ requestsPerSecond: 7, processes: 3 }),
-			});
-			const one = () => client.send({ method: 'GET', path: '/api/v4/account' });
-			Promise.all(Array.from({ length: 15 }, one)).then(() => process.exit(0), (e) => { console.error(e); process.exit(1); });`;
-		const codes = await Promise.all(
-			[1, 2, 3].map(async () => {
-				const child = spawn(process.execPath, ['-e', program], {
-					cwd: join(repositoryRoot),
-					env: { URL: url, TOKEN: token },
-					stdio: 'inherit',
-				});
-				return ((await once(child, 'exit')) as [number | null])[0];
-			}),
-		);
-		expect(codes).toEqual([0, 0, 0]);
-		const { data } = await test$.control.get('/requests?limit=1000');
-		const all = (data as Array<{ at: number; status: number }>).sort((a, b) => a.at - b.at);
-		expect(all.length).toBeGreaterThanOrEqual(45);
-		expect(all.filter(({ status }) => status === 429)).toEqual([]);
-		const busiest = Math.max(
-			...all.map(({ at }) => all.filter((other) => other.at >= at && other.at < at + 1000).length),
-		);
-		expect(busiest).toBeLessThanOrEqual(7);
 	});
 });
