@@ -2,7 +2,7 @@
 -- migrations/000001_inbox.sql 889ce85e9e26aaad6c791e710540839727bd6432d391fa706f97758033833f88
 -- migrations/000002_crm.sql 21498e70d823443a80ed6468514f405030470a34d25ee2d6c4e4894b64e5b996
 -- migrations/000003_endpoints.sql 0b423badc07fbbf465cf3c055054af5ecb314191de2e76e05a9a65fbcd5becbd
--- migrations/000004_recoveries.sql 6b4ce3b474e782300c0c41aa71dc44678e02032d0f8652608b6d3963c009bed9
+-- migrations/000004_recoveries.sql 0be7b7fbefb4a6b4d3a427fb90f99cb17f077f8578167d13b81def9749a0a5c7
 -- migrations/000005_watch.sql 6bf3a2be0e9038f5961989abe6c089c89c0b497ef60ecb589710e3cdff717870
 
 -- Sequences
@@ -3537,6 +3537,8 @@ comment on column amocrm_pipelines.removed_at is 'When it was first missing from
 comment on column amocrm_pipelines.stored_at is 'When this row was written last.';
 
 comment on table amocrm_recoveries is 'Times in which amoCRM''s webhooks may not have reached us, one row each, and how far their changes were fetched through the API.';
+
+comment on column amocrm_recoveries.id is 'Our number of the recovery; recovered events carry it in metadata.recovery_id.';
 
 comment on column amocrm_recoveries.queue is 'Whose events are missing: the trigger''s queue.';
 

@@ -48,6 +48,7 @@ create unique index amocrm_recoveries_open on amocrm_recoveries (queue) where st
 create unique index amocrm_recoveries_run on amocrm_recoveries (run);
 
 comment on table amocrm_recoveries is 'Times in which amoCRM''s webhooks may not have reached us, one row each, and how far their changes were fetched through the API.';
+comment on column amocrm_recoveries.id is 'Our number of the recovery; recovered events carry it in metadata.recovery_id.';
 comment on column amocrm_recoveries.queue is 'Whose events are missing: the trigger''s queue.';
 comment on column amocrm_recoveries.account_id is 'The amoCRM account; null until an answer names it.';
 comment on column amocrm_recoveries.reason is 'disabled or missing: how the webhook was found; outage: nobody looked for a while, so n8n was probably down.';
