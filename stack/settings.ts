@@ -1,13 +1,8 @@
 import { resolve, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { RealAccount } from '../src/provision/credentials';
 import { repositoryRoot } from './paths';
 import { Refusal } from './refusal';
-
-export interface RealAccount {
-	readonly subdomain: string;
-	readonly domain: string;
-	readonly accessToken: string;
-}
 
 export interface StackSettings {
 	/** Everything the stack keeps: databases, n8n's folder, secrets, `stack.json`. */

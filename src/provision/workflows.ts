@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repositoryRoot } from './paths';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 interface Assignment {
 	readonly name: string;
@@ -13,16 +12,28 @@ export interface ShippedWorkflow {
 	readonly settings?: { readonly errorWorkflow?: string };
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
-		readonly parameters: { readonly assignments?: { readonly assignments: readonly Assignment[] } };
+		readonly type: string;
+		readonly parameters: {
+			readonly assignments?: { readonly assignments: readonly Assignment[] };
+			readonly options?: Readonly<Record<string, unknown>>;
+		};
 	}>;
 }
 
 /** The one node of each shipped workflow that holds what differs between installations. */
 const settingsNode = 'Settings';
+const triggerType = 'n8n-nodes-amocrm-pipeline.amoCrmTrigger';
+
+/** `workflows/` beside package.json, in the repository as well as in the installed package. */
+function workflowsFolder(): string {
+	let folder = __dirname;
+	while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+	return join(folder, 'workflows');
+}
 
 /** The shipped workflows, those that others report their errors to first: n8n publishes in this order. */
 export function shippedWorkflows(): readonly ShippedWorkflow[] {
-	const folder = join(repositoryRoot, 'workflows');
+	const folder = workflowsFolder();
 	const all = readdirSync(folder)
 		.filter((name) => name.endsWith('.json'))
 		.sort()
@@ -54,3 +65,19 @@ export function withSettings(
 		}),
 	};
 }
+
+/** The workflow whose AmoCRM Triggers give amoCRM this address instead of n8n's own. */
+export const withPublicUrl = (workflow: ShippedWorkflow, publicUrl: string): ShippedWorkflow => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) =>
+		node.type === triggerType
+			? {
+					...node,
+					parameters: {
+						...node.parameters,
+						options: { ...node.parameters.options, publicUrl },
+					},
+				}
+			: node,
+	),
+});
