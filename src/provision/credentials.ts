@@ -1,6 +1,27 @@
-import type { DatabaseAddress } from './n8nEnvironment';
-import { dataDatabase } from './n8nEnvironment';
-import type { StackSettings, TelegramBot } from './settings';
+export interface RealAccount {
+	readonly subdomain: string;
+	readonly domain: string;
+	readonly accessToken: string;
+}
+
+/** The analysts' database as n8n reaches it. */
+export interface DataDatabase {
+	readonly host: string;
+	readonly port: number;
+	readonly user: string;
+	readonly password: string;
+	readonly database: string;
+	/** Whether n8n speaks TLS with it. */
+	readonly ssl: 'disable' | 'require';
+}
+
+/** Who tells the alarms, and to whom. */
+export interface TelegramBot {
+	readonly token: string;
+	readonly chatId: string;
+	/** Without a slash at the end. */
+	readonly baseUrl: string;
+}
 
 /** The ids under which the shipped workflows refer to their credentials. */
 export const credentialIds = {
@@ -11,10 +32,13 @@ export const credentialIds = {
 
 /** Plain data for `n8n import:credentials`, which encrypts it. */
 export function credentialsToImport(
-	settings: StackSettings,
+	settings: {
+		readonly account: RealAccount | null;
+		readonly queue?: { readonly processes: number };
+	},
 	sandbox: { readonly url: string; readonly token: string },
-	database: DatabaseAddress,
-	telegram: TelegramBot,
+	database: DataDatabase,
+	telegram: TelegramBot | null,
 ): readonly object[] {
 	const { account, queue } = settings;
 	const budget = { processes: queue?.processes ?? 1 };
@@ -41,13 +65,13 @@ export function credentialsToImport(
 			id: credentialIds.postgres,
 			name: 'PostgreSQL',
 			type: 'postgres',
-			data: { ...database, database: dataDatabase, ssl: 'disable', maxConnections: 20 },
+			data: { ...database, maxConnections: 20 },
 		},
 		{
 			id: credentialIds.telegram,
 			name: 'Telegram',
 			type: 'telegramApi',
-			data: { accessToken: telegram.token, baseUrl: telegram.baseUrl },
+			data: { accessToken: telegram?.token ?? '', baseUrl: telegram?.baseUrl ?? '' },
 		},
 	];
 }
