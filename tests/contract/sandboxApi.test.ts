@@ -341,6 +341,21 @@ describe('refusals', () => {
 		expect((await box.api.get('/account')).status).toBe(200);
 	});
 
+	it('another limit can be set, and none, until a reset brings the 7 back', async () => {
+		const refused = async () => {
+			const answers = await Promise.all(Array.from({ length: 12 }, () => box.api.get('/account')));
+			return answers.filter(({ status }) => status === 429).length;
+		};
+		await box.control.post('/limit', { requestsPerSecond: 10 });
+		expect(await refused()).toBe(2);
+		await box.control.post('/limit', { requestsPerSecond: null });
+		expect(await refused()).toBe(0);
+		expect((await box.control.post('/limit', { requestsPerSecond: 0 })).status).toBe(400);
+		await box.control.post('/reset');
+		expect(await refused()).toBe(5);
+		await box.calm();
+	});
+
 	it('who goes on after 429 is shut out with 403 for five minutes', async () => {
 		await Promise.all(Array.from({ length: 120 }, () => box.api.get('/account')));
 		expect((await box.api.get('/account')).status).toBe(403);
