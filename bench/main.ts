@@ -29,17 +29,17 @@ async function bench(
 	const machine = await describeMachine(stack.pool, loadBefore);
 	const results = await measure(stack, quick ? quickPlan : fullPlan, only);
 	const findings = findingsOf(results);
-	const { cpu, cores, memoryGigabytes, node, n8n, postgres } = machine;
-	say('');
-	if (quick) say(`${quickWarning}\n`);
-	say(`${cpu}, ${cores} cores, ${memoryGigabytes} GB; Node.js ${node}, n8n ${n8n}, ${postgres}\n`);
-	say(render(findings, results));
 	if (json) {
 		const report = { quick, at: new Date().toISOString(), machine, findings, results };
 		const text = `${JSON.stringify(report, null, '\t')}\n`;
 		if (json === '-') process.stdout.write(text);
 		else writeFileSync(json, text);
 	}
+	const { cpu, cores, memoryGigabytes, node, n8n, postgres } = machine;
+	say('');
+	if (quick) say(`${quickWarning}\n`);
+	say(`${cpu}, ${cores} cores, ${memoryGigabytes} GB; Node.js ${node}, n8n ${n8n}, ${postgres}\n`);
+	say(render(findings, results));
 	const lost = findings.filter(({ unit, met }) => unit === 'events' && met === false);
 	for (const { what, value } of lost) say(`${what}: ${value}. This is a defect.`);
 	return lost.length > 0 ? 1 : 0;

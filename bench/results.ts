@@ -1,8 +1,9 @@
 /** One load on one address. */
 export interface Answers {
 	readonly perSecond: number;
-	readonly p50Ms: number;
-	readonly p99Ms: number;
+	/** Null when nothing was answered in the counted time. */
+	readonly p50Ms: number | null;
+	readonly p99Ms: number | null;
 	/** Answered with 200, the warm-up's too. */
 	readonly answered: number;
 	/** Of these, events that PostgreSQL does not hold afterwards: anything but 0 is a loss. */

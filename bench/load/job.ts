@@ -16,8 +16,9 @@ export interface LoadJob {
 /** What it saw; travels as JSON on its standard output. */
 export interface LoadReport {
 	readonly answersPerSecond: number;
-	readonly p50Ms: number;
-	readonly p99Ms: number;
+	/** Null when nothing was answered in the counted time. */
+	readonly p50Ms: number | null;
+	readonly p99Ms: number | null;
 	/** Unix milliseconds of the first request sent. */
 	readonly startedAt: number;
 	/** Serials of the requests that were answered 200, the warm-up's too. */

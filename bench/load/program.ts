@@ -63,10 +63,12 @@ async function run(job: LoadJob): Promise<LoadReport> {
 		setupClient,
 	});
 	const counted = amount === undefined ? (seconds ?? 0) : (lastAnswerAt - countFrom) / 1000;
+	const latencyAt = (share: number): number | null =>
+		latencies.length > 0 ? percentile(latencies, share) : null;
 	return {
 		answersPerSecond: latencies.length / counted,
-		p50Ms: percentile(latencies, 0.5),
-		p99Ms: percentile(latencies, 0.99),
+		p50Ms: latencyAt(0.5),
+		p99Ms: latencyAt(0.99),
 		startedAt,
 		answeredSerials,
 		refused,

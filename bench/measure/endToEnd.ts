@@ -13,8 +13,18 @@ export interface Pipeline {
 	readonly pool: Pool;
 	/** Of the pipeline and of its n8n. */
 	readonly databases: readonly string[];
+	/** Resolves when nothing that was sent before is under way any more. */
+	readonly idle: () => Promise<void>;
 	/** Deals stored since `startedAt` (unix ms) and the moment of the last one. */
 	readonly stored: (startedAt: number) => Promise<{ count: number; lastAt: number }>;
+}
+
+interface Load {
+	readonly connections: number;
+	/** One event each. */
+	readonly leadIds: readonly number[];
+	/** 0: no load beforehand. */
+	readonly warmUpSeconds: number;
 }
 
 interface JarvisCall {
@@ -40,14 +50,27 @@ async function waitForJarvis({ control, signal }: BenchStack, events: number): P
 	}
 }
 
-/** Sends `events` webhooks about as many leads and follows them to their deals and to Jarvis. */
+/** The code is warm and the connections are open; nothing of this is left when it resolves. */
+async function warmUp(bench: BenchStack, pipeline: Pipeline, load: Load): Promise<void> {
+	const { url } = pipeline;
+	const { connections, leadIds, warmUpSeconds } = load;
+	const firstSerial = reserveSerials(1_000_000);
+	const job = { url, connections, leadIds, firstSerial, warmUpSeconds: 0, seconds: warmUpSeconds };
+	await generate(job, bench.signal);
+	await waitForJarvis(bench, Infinity);
+	await pipeline.idle();
+}
+
+/** Sends a webhook about each of the leads and follows them to their deals and to Jarvis. */
 export async function measureEndToEnd(
 	bench: BenchStack,
 	pipeline: Pipeline,
-	load: { readonly connections: number; readonly leadIds: readonly number[] },
+	load: Load,
 ): Promise<EndToEnd> {
 	const { control, stack, signal } = bench;
-	const events = load.leadIds.length;
+	const { connections, leadIds, warmUpSeconds } = load;
+	const events = leadIds.length;
+	if (warmUpSeconds > 0) await warmUp(bench, pipeline, load);
 	const hasProc = process.platform === 'linux';
 	const roots = [pipeline.n8nPid, stack.postgres.pid];
 	await control.delete('/jarvis');
@@ -58,10 +81,11 @@ export async function measureEndToEnd(
 	const { startedAt } = await generate(
 		{
 			url: pipeline.url,
-			...load,
+			connections,
+			leadIds,
 			warmUpSeconds: 0,
 			amount: events,
-			firstSerial: reserveSerials(events + load.connections),
+			firstSerial: reserveSerials(events + connections),
 		},
 		signal,
 	);

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import axios from 'axios';
 import { Pool } from 'pg';
 import { n8nEnvironment } from '../../stack/n8nEnvironment';
 import { startN8n, type N8nProcess } from '../../stack/n8nProcess';
@@ -9,6 +10,8 @@ import { freePort } from '../../stack/ports';
 import { activateAll, importIntoN8n } from '../../stack/provision';
 import type { ShippedWorkflow } from '../../stack/workflows';
 import type { BenchStack } from '../benchStack';
+import { leadStatusBody } from '../load/leadStatusBody';
+import { reserveSerials } from '../serials';
 
 export const naiveDatabase = 'naive';
 export const naiveN8nDatabase = 'n8n_naive';
@@ -34,6 +37,35 @@ const fastSettings = new Set(['N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE', 'DB_POSTGRES
 
 const withDefaults = (env: Readonly<Record<string, string>>): Record<string, string> =>
 	Object.fromEntries(Object.entries(env).filter(([name]) => !fastSettings.has(name)));
+
+/** In every sandbox. */
+const knownLead = 12_345;
+const publishingMs = 30_000;
+
+/** A naive workflow that does not work would lose every comparison: one event must go all the way first. */
+async function requireWorking(url: string, pool: Pool, signal: AbortSignal): Promise<void> {
+	const body = leadStatusBody(knownLead, reserveSerials(1));
+	const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+	const deadline = Date.now() + publishingMs;
+	for (;;) {
+		signal.throwIfAborted();
+		const { status, data } = await axios.post(url, body, {
+			...{ headers, timeout: publishingMs },
+			validateStatus: () => true,
+		});
+		const { rowCount } = await pool.query('select from naive_deals where amocrm_deal_id = $1', [
+			String(knownLead),
+		]);
+		if (status === 200 && rowCount === 1) return;
+		// n8n publishes in the background: until then it does not know the address.
+		if (status !== 404 || Date.now() > deadline) {
+			throw new Error(
+				`the naive workflow does not work: HTTP ${status} ${JSON.stringify(data)}, ${rowCount} deals`,
+			);
+		}
+		await new Promise((resolve) => setTimeout(resolve, 250));
+	}
+}
 
 /** An n8n of its own with the naive workflow published: its own database, its own tables. */
 export async function startNaiveN8n(
@@ -95,7 +127,9 @@ export async function startNaiveN8n(
 		const url = `http://127.0.0.1:${settings.n8nPort}`;
 		const owner = { email: 'owner@amocrm-pipeline.example', password: secrets.ownerPassword };
 		await activateAll(await connectToN8n(url, owner), workflows);
-		return { process, pool, stop, webhookUrl: `${url}/webhook/naive-amocrm` };
+		const webhookUrl = `${url}/webhook/naive-amocrm`;
+		await requireWorking(webhookUrl, pool, bench.signal);
+		return { process, pool, stop, webhookUrl };
 	} catch (error) {
 		await stop();
 		throw error;

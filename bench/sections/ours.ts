@@ -69,6 +69,7 @@ export async function measureOurEndToEnd(
 			n8nPid: stack.n8n.pid,
 			pool,
 			databases: [dataDatabase, n8nDatabase],
+			idle: () => settle(bench),
 			stored: async (startedAt) => {
 				await settle(bench);
 				const { rows } = await pool.query<{ count: number; last: number | null }>(
@@ -81,7 +82,11 @@ export async function measureOurEndToEnd(
 				return { count: rows[0]?.count ?? 0, lastAt: rows[0]?.last ?? 0 };
 			},
 		},
-		{ connections: plan.connections, leadIds: leadIds.slice(0, plan.ourEvents) },
+		{
+			connections: plan.connections,
+			leadIds: leadIds.slice(0, plan.ourEvents),
+			warmUpSeconds: plan.warmUp,
+		},
 	);
 }
 
