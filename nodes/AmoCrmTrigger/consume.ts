@@ -44,6 +44,8 @@ async function connect(context: ITriggerFunctions, settings: TriggerSettings) {
 		maxAttempts: settings.maxAttempts,
 		retrySeconds: settings.retrySeconds,
 		leaseSeconds: settings.leaseSeconds,
+		// In queue mode n8n never reports on a run whose job was lost with Redis' data.
+		longestRunSeconds: settings.longestRunSeconds,
 		retentionDays: settings.retentionDays,
 		giveWay: isAnsweringBurst,
 		handle: (events) => runWorkflow(context, events),

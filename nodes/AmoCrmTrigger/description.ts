@@ -170,6 +170,16 @@ export const description: INodeTypeDescription = {
 					displayOptions: durableOnly,
 				},
 				{
+					displayName: 'Longest Run (Minutes)',
+					name: 'longestRunMinutes',
+					type: 'number',
+					typeOptions: { minValue: 0, numberPrecision: 2 },
+					default: defaults.longestRunMinutes,
+					description:
+						'An execution that has not ended by then counts as failed, and its events are handed over again, even if it goes on. 0 waits for ever.',
+					displayOptions: durableOnly,
+				},
+				{
 					displayName: 'Maximum Attempts',
 					name: 'maxAttempts',
 					type: 'number',

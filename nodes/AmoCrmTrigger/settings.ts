@@ -9,6 +9,7 @@ export const defaults = {
 	checkMinutes: 10,
 	dedupeWindowHours: 24,
 	leaseSeconds: 60,
+	longestRunMinutes: 30,
 	maxAttempts: 15,
 	retentionDays: 0,
 	retrySeconds: 10,
@@ -35,6 +36,8 @@ export interface TriggerSettings {
 	readonly maxAttempts: number;
 	readonly retrySeconds: number;
 	readonly leaseSeconds: number;
+	/** A run that takes longer counts as failed; 0 waits for ever. */
+	readonly longestRunSeconds: number;
 	readonly dedupeWindowSeconds: number;
 	readonly retentionDays: number;
 }
@@ -85,6 +88,7 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		maxAttempts: number('maxAttempts'),
 		retrySeconds: number('retrySeconds'),
 		leaseSeconds: number('leaseSeconds'),
+		longestRunSeconds: number('longestRunMinutes') * 60,
 		dedupeWindowSeconds: number('dedupeWindowHours') * 3600,
 		retentionDays: number('retentionDays'),
 	};

@@ -21,6 +21,8 @@ export interface ConsumerOptions {
 	readonly retrySeconds: number;
 	/** How long a crashed run keeps its events; a living one extends it. */
 	readonly leaseSeconds: number;
+	/** A run without an end after this time has failed; 0, the default, waits for ever. */
+	readonly longestRunSeconds?: number;
 	/** The safety net beside notifications. */
 	readonly pollSeconds?: number;
 	/** Wait after a notification, so that a burst travels in one batch. */

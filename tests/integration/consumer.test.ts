@@ -51,6 +51,37 @@ test('a burst travels in one batch', async () => {
 	expect(sizes).toEqual([20]);
 });
 
+test('a run that never ends is given up after its time, and its events and those behind them go on', async () => {
+	const runs: unknown[][] = [];
+	const { log, lines } = collectLog();
+	testConsumer(
+		database,
+		async (events) => {
+			runs.push(idsOf(events));
+			if (runs.length === 1) await new Promise(() => undefined);
+		},
+		{ lingerMs: 300, longestRunSeconds: 1, log },
+	);
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	await store({ id: 1 }, { id: 2 });
+	await until('the first run has begun', () => runs.length === 1);
+	await store({ id: 3 });
+	await until('all are processed', async () => (await count('processed')) === 3, 5);
+	expect(runs[0]).toEqual([1, 2]);
+	expect(runs.slice(1).flat().sort()).toEqual([1, 2, 3]);
+	expect(lines.join('\n')).toContain('no end of the run was reported within 1 s');
+});
+
+test('a run may take longer than any timer can wait', async () => {
+	testConsumer(database, () => new Promise((resolve) => setTimeout(resolve, 300)), {
+		longestRunSeconds: 1e9,
+	});
+	await store({ id: 1 });
+	await until('it is processed', async () => (await count('processed')) === 1);
+	const { rows } = await database.pool.query('select attempts from amocrm_webhook_events');
+	expect(rows).toEqual([{ attempts: 1 }]);
+});
+
 test('events stored before the start, and while nobody listened, are handed out', async () => {
 	await store({ id: 1 });
 	testConsumer(database, async () => undefined, {
