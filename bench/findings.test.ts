@@ -26,7 +26,7 @@ const endToEnd = (over: Partial<EndToEnd>): EndToEnd => ({
 	seconds: 10,
 	eventsPerSecond: 10,
 	apiRequestsPer1000: 2000,
-	cpuMsPerEvent: 60,
+	cpuMsPerEvent: { n8n: 50, postgres: 10 },
 	statementsPerEvent: 30,
 	...over,
 });
@@ -42,7 +42,11 @@ const results: Results = {
 	endToEnd: {
 		naive: endToEnd({}),
 		naiveWithLimit: endToEnd({ arrived: 25 }),
-		ours: endToEnd({ eventsPerSecond: 200, apiRequestsPer1000: 8, cpuMsPerEvent: 3 }),
+		ours: endToEnd({
+			eventsPerSecond: 200,
+			apiRequestsPer1000: 8,
+			cpuMsPerEvent: { n8n: 2, postgres: 1 },
+		}),
 	},
 };
 

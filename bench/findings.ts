@@ -1,4 +1,4 @@
-import type { Answers, Results } from './results';
+import type { Answers, CpuCost, Results } from './results';
 
 /** What we promise of a figure; no mark where nothing is promised. */
 export type Target =
@@ -73,18 +73,20 @@ function answerFindings({ answers }: Results): readonly Finding[] {
 	];
 }
 
+const cpuOf = ({ n8n, postgres }: CpuCost): number => n8n + postgres;
+
 function endToEndFindings({ endToEnd }: Results): readonly Finding[] {
 	if (!endToEnd) return [];
 	const { naive, naiveWithLimit, ours } = endToEnd;
-	const cpu =
-		naive.cpuMsPerEvent !== null && ours.cpuMsPerEvent !== null
+	const cpu: readonly Finding[] =
+		naive.cpuMsPerEvent && ours.cpuMsPerEvent
 			? [
 					finding(
 						'CPU per event',
-						naive.cpuMsPerEvent / ours.cpuMsPerEvent,
+						cpuOf(naive.cpuMsPerEvent) / cpuOf(ours.cpuMsPerEvent),
 						'x',
 						null,
-						beside(ours.cpuMsPerEvent, naive.cpuMsPerEvent, 'ms'),
+						beside(cpuOf(ours.cpuMsPerEvent), cpuOf(naive.cpuMsPerEvent), 'ms'),
 					),
 				]
 			: [];
@@ -123,7 +125,7 @@ function endToEndFindings({ endToEnd }: Results): readonly Finding[] {
 
 function bigTableFindings({ bigTable, answers }: Results): readonly Finding[] {
 	if (!bigTable) return [];
-	const { empty, full, trigger, receiver } = bigTable;
+	const { empty, full, neverAnalyzed, trigger, receiver } = bigTable;
 	const rows = figure(full.oldRows);
 	const kept = (what: string, now: Answers, before: Answers) =>
 		finding(
@@ -140,6 +142,13 @@ function bigTableFindings({ bigTable, answers }: Results): readonly Finding[] {
 			'x',
 			{ atMost: 1.2 },
 			beside(full.claimMs, empty.claimMs, 'ms for 250'),
+		),
+		finding(
+			'claim cost before the first analyze',
+			neverAnalyzed.claimMs / empty.claimMs,
+			'x',
+			null,
+			beside(neverAnalyzed.claimMs, empty.claimMs, 'ms for 250'),
 		),
 		...(answers
 			? [

@@ -1,5 +1,5 @@
 import { figure, type Finding, type Target } from './findings';
-import type { Answers, EndToEnd, QueueResult, Results } from './results';
+import type { Answers, ClaimCost, EndToEnd, QueueResult, Results } from './results';
 
 type Row = readonly string[];
 
@@ -54,8 +54,14 @@ const endToEndRow = (name: string, one: EndToEnd): Row => [
 	figure(one.seconds),
 	figure(one.eventsPerSecond),
 	figure(one.apiRequestsPer1000),
-	one.cpuMsPerEvent === null ? 'no /proc' : figure(one.cpuMsPerEvent),
+	figure(one.cpuMsPerEvent?.n8n ?? null),
+	figure(one.cpuMsPerEvent?.postgres ?? null),
 	figure(one.statementsPerEvent),
+];
+
+const claimRow = (name: string, one: ClaimCost): Row => [
+	name,
+	...[one.waiting, one.claimMs, one.completeMs].map(figure),
 ];
 
 const queueRow = (one: QueueResult): Row => [
@@ -85,7 +91,17 @@ function detailRows({ answers, endToEnd, bigTable, queues }: Results): readonly 
 				: []),
 		],
 		[
-			['end to end', 'events', 'arrived', 's', 'events/s', 'API/1,000', 'CPU ms', 'statements'],
+			[
+				'end to end',
+				'events',
+				'arrived',
+				's',
+				'events/s',
+				'API/1,000',
+				'n8n CPU ms',
+				'PG CPU ms',
+				'statements',
+			],
 			...(endToEnd
 				? [
 						endToEndRow('naive, amoCRM without a limit', endToEnd.naive),
@@ -95,12 +111,14 @@ function detailRows({ answers, endToEnd, bigTable, queues }: Results): readonly 
 				: []),
 		],
 		[
-			['claims of 250', 'claim ms', 'complete ms'],
-			...[bigTable?.empty, bigTable?.full].flatMap((cost): Row[] =>
-				cost
-					? [[`${figure(cost.oldRows)} old rows`, figure(cost.claimMs), figure(cost.completeMs)]]
-					: [],
-			),
+			['claims of 250', 'waiting', 'claim ms', 'complete ms'],
+			...(bigTable
+				? [
+						claimRow('empty table', bigTable.empty),
+						claimRow(`${figure(bigTable.full.oldRows)} old rows`, bigTable.full),
+						claimRow('empty, never analyzed', bigTable.neverAnalyzed),
+					]
+				: []),
 		],
 		[
 			['queues, jobs/s', 'jobs', 'insert', 'bulk insert', 'work off'],

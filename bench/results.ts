@@ -23,12 +23,20 @@ export interface EndToEnd {
 	/** Of those that arrived. */
 	readonly eventsPerSecond: number;
 	readonly apiRequestsPer1000: number;
-	/** n8n with its task runner, and PostgreSQL; null where there is no /proc. */
-	readonly cpuMsPerEvent: number | null;
+	/** Null where there is no /proc. */
+	readonly cpuMsPerEvent: CpuCost | null;
 	readonly statementsPerEvent: number;
 }
 
+export interface CpuCost {
+	/** With its task runner. */
+	readonly n8n: number;
+	readonly postgres: number;
+}
+
 export interface ClaimCost {
+	/** Open events when the first batch was claimed. */
+	readonly waiting: number;
 	readonly oldRows: number;
 	/** Median time of claiming 250 events. */
 	readonly claimMs: number;
@@ -61,6 +69,8 @@ export interface Results {
 	readonly bigTable?: {
 		readonly empty: ClaimCost;
 		readonly full: ClaimCost;
+		/** Fewer events, in a table without statistics. */
+		readonly neverAnalyzed: ClaimCost;
 		readonly trigger: Answers;
 		readonly receiver: Answers;
 	};

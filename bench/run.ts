@@ -2,7 +2,13 @@ import type { BenchOptions } from './args';
 import { slowDown, type BenchStack } from './benchStack';
 import type { Plan } from './plan';
 import type { Results } from './results';
-import { addOldRows, emptyTable, measureClaims } from './sections/bigTable';
+import {
+	addOldRows,
+	emptyTable,
+	measureClaims,
+	measureFirstClaims,
+	triggerQueue,
+} from './sections/bigTable';
 import { createLeads } from './sections/leads';
 import { measureNaive } from './sections/naive';
 import {
@@ -52,17 +58,19 @@ async function onBigTable(
 	await stack.n8n.stop();
 	say('Claims on an empty table …');
 	await emptyTable(pool);
-	const empty = await measureClaims(pool, plan, 0);
+	const load = { queue: await triggerQueue(pool), claims: plan.claims, isAnalyzed: true };
+	const empty = await measureClaims(pool, { ...load, oldRows: 0 });
+	const neverAnalyzed = await measureFirstClaims(stack.postgres, Math.ceil(plan.claims / 4));
 	say(`Adding ${plan.oldRows.toLocaleString('en')} processed events …`);
 	await addOldRows(pool, plan.oldRows);
 	say('Claims beside them …');
-	const full = await measureClaims(pool, plan, plan.oldRows);
+	const full = await measureClaims(pool, { ...load, oldRows: plan.oldRows });
 	say('Receiver beside them …');
 	const receiver = await measureReceiver(bench, plan, leadIds);
 	await stack.restartN8n();
 	say('AmoCRM Trigger beside them …');
 	const trigger = await measureTrigger(bench, plan, leadIds);
-	return { empty, full, trigger, receiver };
+	return { empty, full, neverAnalyzed, trigger, receiver };
 }
 
 /** Measures the sections that were asked for, one thing at a time. */

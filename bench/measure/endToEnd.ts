@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { BenchStack } from '../benchStack';
-import type { EndToEnd } from '../results';
+import type { CpuCost, EndToEnd } from '../results';
 import { reserveSerials } from '../serials';
 import { generate } from './answers';
 import { cpuMilliseconds } from './processTree';
@@ -71,12 +71,14 @@ export async function measureEndToEnd(
 	const { connections, leadIds, warmUpSeconds } = load;
 	const events = leadIds.length;
 	if (warmUpSeconds > 0) await warmUp(bench, pipeline, load);
-	const hasProc = process.platform === 'linux';
-	const roots = [pipeline.n8nPid, stack.postgres.pid];
+	const cpuSoFar = (): CpuCost | null =>
+		process.platform === 'linux'
+			? { n8n: cpuMilliseconds(pipeline.n8nPid), postgres: cpuMilliseconds(stack.postgres.pid) }
+			: null;
 	await control.delete('/jarvis');
 	await control.delete('/requests');
 	await resetStatements(bench.pool);
-	const cpuBefore = hasProc ? cpuMilliseconds(roots) : 0;
+	const before = cpuSoFar();
 
 	const { startedAt } = await generate(
 		{
@@ -91,7 +93,7 @@ export async function measureEndToEnd(
 	);
 	const told = await waitForJarvis(bench, events);
 	await pause(500); // what follows Jarvis is part of the work: completing, n8n's own bookkeeping
-	const cpuAfter = hasProc ? cpuMilliseconds(roots) : 0;
+	const after = cpuSoFar();
 	const statements = await countStatements(bench.pool, pipeline.databases);
 	const { count, lastAt } = await pipeline.stored(startedAt);
 	const { data: last } = await control.get<readonly JarvisCall[]>('/jarvis?limit=1');
@@ -105,7 +107,13 @@ export async function measureEndToEnd(
 		seconds,
 		eventsPerSecond: arrived / seconds,
 		apiRequestsPer1000: (requests.length / events) * 1000,
-		cpuMsPerEvent: hasProc ? (cpuAfter - cpuBefore) / events : null,
+		cpuMsPerEvent:
+			before && after
+				? {
+						n8n: (after.n8n - before.n8n) / events,
+						postgres: (after.postgres - before.postgres) / events,
+					}
+				: null,
 		statementsPerEvent: statements / events,
 	};
 }

@@ -36,10 +36,9 @@ export function treeOf(root: number, all: readonly ProcessStat[]): readonly Proc
 	return [...own, ...below.flatMap(({ pid }) => treeOf(pid, all))];
 }
 
-/** CPU time that the process trees have used since they started, in milliseconds. */
-export function cpuMilliseconds(roots: readonly number[]): number {
-	const all = allProcesses();
-	const ticks = roots.flatMap((root) => treeOf(root, all)).reduce((sum, p) => sum + p.ticks, 0);
+/** CPU time that the process tree has used since it started, in milliseconds. */
+export function cpuMilliseconds(root: number): number {
+	const ticks = treeOf(root, allProcesses()).reduce((sum, p) => sum + p.ticks, 0);
 	return ticks * millisecondsPerTick;
 }
 

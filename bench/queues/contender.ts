@@ -13,6 +13,8 @@ export interface Contender {
 	insertInBulk(numbers: readonly number[]): Promise<void>;
 	/** Takes and completes `count` jobs that do nothing. */
 	workOff(count: number): Promise<void>;
+	/** Lets the planner know what is in the tables. */
+	analyze(): Promise<void>;
 	stop(): Promise<void>;
 }
 

@@ -18,6 +18,9 @@ interface GraphileWorker {
 		migrate(): Promise<void>;
 		addJob(identifier: string, payload: object): Promise<unknown>;
 		addJobs(specs: readonly JobSpec[]): Promise<unknown>;
+		withPgClient(
+			use: (client: { query(text: string): Promise<unknown> }) => unknown,
+		): Promise<unknown>;
 		release(): Promise<void>;
 	}>;
 	run(options: object): Promise<{ stop(): Promise<void> }>;
@@ -67,6 +70,7 @@ export async function startGraphileWorker(connectionString: string): Promise<Con
 			// Writes the last completions.
 			await runner.stop();
 		},
+		analyze: async () => void (await utils.withPgClient((client) => client.query('analyze'))),
 		stop: () => utils.release(),
 	};
 }

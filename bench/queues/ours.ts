@@ -35,6 +35,7 @@ export async function startOurs(connectionString: string): Promise<Contender> {
 				const ids = events.map(({ eventId }) => eventId);
 				return ids.length === 0 ? 0 : complete(pool, ids, lease);
 			}),
+		analyze: async () => void (await pool.query('analyze')),
 		stop: () => pool.end(),
 	};
 }

@@ -12,6 +12,7 @@ import { payload } from './payload';
 
 /** The little of pg-boss that is used. */
 interface Boss {
+	getDb(): { executeSql(text: string): Promise<unknown> };
 	on(event: 'error', seen: (error: Error) => void): void;
 	start(): Promise<unknown>;
 	stop(options: object): Promise<void>;
@@ -44,6 +45,7 @@ export async function startPgBoss(connectionString: string): Promise<Contender> 
 				if (ids.length > 0) await boss.complete(queue, ids);
 				return ids.length;
 			}),
+		analyze: async () => void (await boss.getDb().executeSql('analyze')),
 		stop: () => boss.stop({ graceful: false }),
 	};
 }
