@@ -5,7 +5,7 @@ import axios, { type AxiosInstance } from 'axios';
 import { Pool } from 'pg';
 import { connectToN8n, type N8nRest } from '../../../stack/n8nRest';
 import { freePort } from '../../../stack/ports';
-import { startStack, type Stack } from '../../../stack/start';
+import { startStack, type Detours, type Stack } from '../../../stack/start';
 
 export const pipelineWorkflow = 'amocrmPipeline01';
 export const triggerNode = 'События amoCRM';
@@ -25,8 +25,14 @@ export interface TestStack {
 	close(): Promise<void>;
 }
 
+export interface TestStackOptions extends Detours {
+	readonly postgresPort?: number;
+	readonly sandboxPort?: number;
+	readonly jarvisUrl?: string;
+}
+
 /** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
-export async function startTestStack(): Promise<TestStack> {
+export async function startTestStack(options: TestStackOptions = {}): Promise<TestStack> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'amocrm-e2e-'));
 	// Else PostgreSQL, which does not run as root, would keep its data outside and leave it there.
 	chmodSync(dataDir, 0o755);
@@ -35,13 +41,15 @@ export async function startTestStack(): Promise<TestStack> {
 		{
 			dataDir,
 			n8nPort: await freePort(2),
-			postgresPort: await freePort(),
-			sandboxPort: await freePort(),
+			postgresPort: options.postgresPort ?? (await freePort()),
+			sandboxPort: options.sandboxPort ?? (await freePort()),
 			publicUrl: null,
-			jarvisUrl: null,
+			jarvisUrl: options.jarvisUrl ?? null,
 			account: null,
 		},
 		(line) => lines.push(line),
+		undefined,
+		options,
 	);
 	const facts = stack.facts();
 	const pool = new Pool({ connectionString: facts.postgres.url, max: 4 });
