@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { AmoCrmError } from '../src/client/errors';
 import { createClient } from '../src/client/send';
 import { schemaState } from '../src/inbox/schemaState';
+import { healthFinding, type HealthLine } from './doctorHealth';
 import { fetchTransport } from './fetchTransport';
 import type { Installation } from './installation';
 
@@ -49,35 +50,15 @@ const schema: Check = async ({ databaseUrl, schema: name }) => {
 	);
 };
 
-const queue: Check = async ({ databaseUrl, schema: name }) => {
-	if (!databaseUrl) return skipped('no address', 'set DATABASE_URL');
-	const { rows } = await withClient(databaseUrl, async (client) => {
-		await client.query(`select set_config('search_path', $1, false)`, [name]);
-		return await client.query<{ waiting: number; dead: number; oldest: number }>(
-			`select count(*) filter (where status in ('pending', 'processing'))::int as waiting,
-				count(*) filter (where status = 'dead')::int as dead,
-				coalesce(extract(epoch from now() - min(ts) filter (where status = 'pending')), 0)::int as oldest
-			from amocrm_webhook_events where status in ('pending', 'processing', 'dead')`,
-		);
-	});
-	const { waiting = 0, dead = 0, oldest = 0 } = rows[0] ?? {};
-	const text = `${waiting} waiting (oldest ${oldest} s), ${dead} dead`;
-	if (dead > 0) {
-		return {
-			state: 'warning',
-			text,
-			fix: 'amocrm-pipeline events list --status dead, then events replay',
-		};
-	}
-	if (oldest > 600) {
-		return {
-			state: 'warning',
-			text,
-			fix: 'is the workflow published, and does it end without errors?',
-		};
-	}
-	return ok(text);
-};
+const health =
+	(line: HealthLine): Check =>
+	async ({ databaseUrl, schema: name }) => {
+		if (!databaseUrl) return skipped('no address', 'set DATABASE_URL');
+		return await withClient(databaseUrl, async (client) => {
+			await client.query(`select set_config('search_path', $1, false)`, [name]);
+			return await healthFinding(client, line);
+		});
+	};
 
 const n8n: Check = async ({ n8nUrl, n8nDatabaseUrl }) => {
 	if (!n8nUrl) return skipped('no address', 'set N8N_URL');
@@ -155,10 +136,13 @@ const jarvis: Check = async ({ jarvisUrl }) => {
 export const checks: ReadonlyArray<readonly [string, Check]> = [
 	['database', database],
 	['schema', schema],
-	['events', queue],
+	['events', health('events')],
+	['runs', health('runs')],
+	['budget', health('budget')],
 	['n8n', n8n],
 	['token', token],
 	['webhook', webhook],
+	['watch', health('watch')],
 	['Jarvis', jarvis],
 ];
 
@@ -167,6 +151,8 @@ export function explainFailure(error: unknown): Finding {
 	if (error instanceof AmoCrmError) return failed(error.message, error.hint);
 	const cause = error instanceof Error ? (error.cause ?? error) : error;
 	const code = (cause as { code?: string }).code;
+	if (code === '42P01')
+		return failed('the database lacks a table or a view', 'amocrm-pipeline migrate');
 	const message = cause instanceof Error ? cause.message : String(cause);
 	return failed(code && !message ? code : message, 'is it running, and is the address right?');
 }

@@ -2,14 +2,50 @@
 -- migrations/000001_inbox.sql 889ce85e9e26aaad6c791e710540839727bd6432d391fa706f97758033833f88
 -- migrations/000002_crm.sql 21498e70d823443a80ed6468514f405030470a34d25ee2d6c4e4894b64e5b996
 -- migrations/000003_endpoints.sql 0b423badc07fbbf465cf3c055054af5ecb314191de2e76e05a9a65fbcd5becbd
+-- migrations/000004_recoveries.sql 0be7b7fbefb4a6b4d3a427fb90f99cb17f077f8578167d13b81def9749a0a5c7
+-- migrations/000005_watch.sql 6bf3a2be0e9038f5961989abe6c089c89c0b497ef60ecb589710e3cdff717870
 
 -- Sequences
+
+create sequence amocrm_alerts_id_seq as bigint;
+
+create sequence amocrm_recoveries_id_seq as bigint;
 
 create sequence amocrm_webhook_events_id_seq as bigint;
 
 create sequence amocrm_workflow_failures_id_seq as bigint;
 
 -- Tables
+
+create table amocrm_alerts (
+	id bigint not null default nextval('amocrm_alerts_id_seq'::regclass),
+	name text not null,
+	subject text not null,
+	is_alarming boolean not null,
+	since timestamp with time zone not null,
+	health jsonb not null,
+	told_alarming boolean not null default false,
+	told_at timestamp with time zone,
+	lease uuid,
+	leased_until timestamp with time zone,
+	is_telling_alarm boolean,
+	last_error text,
+	constraint amocrm_alerts_check CHECK (((lease IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_alerts_check1 CHECK (((lease IS NULL) = (is_telling_alarm IS NULL))),
+	constraint amocrm_alerts_name_subject_key UNIQUE (name, subject),
+	constraint amocrm_alerts_pkey PRIMARY KEY (id)
+);
+
+create table amocrm_api_checks (
+	watcher text not null,
+	account_id bigint,
+	asked_at timestamp with time zone not null,
+	answered_at timestamp with time zone,
+	failing_since timestamp with time zone,
+	error text,
+	constraint amocrm_api_checks_check CHECK (((failing_since IS NULL) = (error IS NULL))),
+	constraint amocrm_api_checks_pkey PRIMARY KEY (watcher)
+);
 
 create table amocrm_api_usage (
 	minute timestamp with time zone not null,
@@ -167,6 +203,13 @@ create table amocrm_endpoints (
 	constraint amocrm_endpoints_pkey PRIMARY KEY (queue)
 );
 
+create table amocrm_health_limits (
+	name text not null,
+	warning_from numeric,
+	alarm_from numeric,
+	constraint amocrm_health_limits_pkey PRIMARY KEY (name)
+);
+
 create table amocrm_migrations (
 	name text not null,
 	number integer,
@@ -189,6 +232,49 @@ create table amocrm_pipelines (
 	constraint amocrm_pipelines_pkey PRIMARY KEY (account_id, id)
 );
 
+create table amocrm_recoveries (
+	id bigint not null default nextval('amocrm_recoveries_id_seq'::regclass),
+	queue text not null,
+	account_id bigint,
+	reason text not null,
+	state text not null default 'open'::text,
+	from_time timestamp with time zone not null,
+	is_clipped boolean not null default false,
+	until_time timestamp with time zone,
+	due_at timestamp with time zone,
+	phase text not null default 'leads'::text,
+	page integer not null default 1,
+	changed_from timestamp with time zone,
+	requests integer not null default 0,
+	run_requests integer not null default 0,
+	most_run_requests integer not null default 50,
+	most_requests integer not null default 500,
+	found integer,
+	stored integer,
+	run text,
+	leased_until timestamp with time zone,
+	last_error text,
+	opened_at timestamp with time zone not null default now(),
+	finished_at timestamp with time zone,
+	constraint amocrm_recoveries_check CHECK ((from_time <= until_time)),
+	constraint amocrm_recoveries_check1 CHECK (((run IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_recoveries_check2 CHECK (((state = 'open'::text) = (finished_at IS NULL))),
+	constraint amocrm_recoveries_phase_check CHECK ((phase = ANY (ARRAY['leads'::text, 'contacts'::text, 'companies'::text, 'events'::text]))),
+	constraint amocrm_recoveries_pkey PRIMARY KEY (id),
+	constraint amocrm_recoveries_reason_check CHECK ((reason = ANY (ARRAY['disabled'::text, 'missing'::text, 'outage'::text]))),
+	constraint amocrm_recoveries_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'incomplete'::text, 'failed'::text])))
+);
+
+create table amocrm_recovery_finds (
+	recovery_id bigint not null,
+	kind text not null,
+	key text not null,
+	data jsonb not null,
+	constraint amocrm_recovery_finds_kind_check CHECK ((kind = ANY (ARRAY['entity'::text, 'change'::text]))),
+	constraint amocrm_recovery_finds_pkey PRIMARY KEY (recovery_id, kind, key),
+	constraint amocrm_recovery_finds_recovery_id_fkey FOREIGN KEY (recovery_id) REFERENCES amocrm_recoveries(id) ON DELETE CASCADE
+);
+
 create table amocrm_statuses (
 	account_id bigint not null,
 	pipeline_id bigint not null,
@@ -201,6 +287,16 @@ create table amocrm_statuses (
 	removed_at timestamp with time zone,
 	stored_at timestamp with time zone not null default now(),
 	constraint amocrm_statuses_pkey PRIMARY KEY (account_id, pipeline_id, id)
+);
+
+create table amocrm_subscription_checks (
+	queue text not null,
+	account_id bigint,
+	condition text not null,
+	checked_at timestamp with time zone not null,
+	active_at timestamp with time zone,
+	constraint amocrm_subscription_checks_condition_check CHECK ((condition = ANY (ARRAY['active'::text, 'disabled'::text, 'missing'::text]))),
+	constraint amocrm_subscription_checks_pkey PRIMARY KEY (queue)
 );
 
 create table amocrm_users (
@@ -254,6 +350,15 @@ create table amocrm_webhook_events (
 	constraint amocrm_webhook_events_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'processed'::text, 'skipped'::text, 'dead'::text])))
 ) with (fillfactor=85, autovacuum_vacuum_scale_factor=0.02);
 
+create table amocrm_webhook_states (
+	queue text not null,
+	condition text not null,
+	since timestamp with time zone not null,
+	checked_at timestamp with time zone not null,
+	constraint amocrm_webhook_states_condition_check CHECK ((condition = ANY (ARRAY['active'::text, 'disabled'::text, 'missing'::text]))),
+	constraint amocrm_webhook_states_pkey PRIMARY KEY (queue)
+);
+
 create table amocrm_workflow_failures (
 	id bigint not null default nextval('amocrm_workflow_failures_id_seq'::regclass),
 	ts timestamp with time zone not null default now(),
@@ -268,6 +373,10 @@ create table amocrm_workflow_failures (
 );
 
 -- Owners of sequences
+
+alter sequence amocrm_alerts_id_seq owned by amocrm_alerts.id;
+
+alter sequence amocrm_recoveries_id_seq owned by amocrm_recoveries.id;
 
 alter sequence amocrm_webhook_events_id_seq owned by amocrm_webhook_events.id;
 
@@ -288,6 +397,10 @@ CREATE INDEX amocrm_deals_created ON amocrm_deals USING btree (created_at);
 CREATE INDEX amocrm_deals_status ON amocrm_deals USING btree (account_id, pipeline_id, status_id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX amocrm_deals_updated ON amocrm_deals USING btree (updated_at);
+
+CREATE UNIQUE INDEX amocrm_recoveries_open ON amocrm_recoveries USING btree (queue) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX amocrm_recoveries_run ON amocrm_recoveries USING btree (run);
 
 CREATE INDEX amocrm_webhook_events_content ON amocrm_webhook_events USING btree (content_hash, queue, generation DESC);
 
@@ -312,6 +425,64 @@ CREATE INDEX amocrm_webhook_events_ts ON amocrm_webhook_events USING btree (ts);
 CREATE INDEX amocrm_workflow_failures_ts ON amocrm_workflow_failures USING btree (ts);
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION amocrm_alert_text(p_kind text, p_health jsonb, p_lasting interval)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select concat_ws(E'\n',
+		format('%s <b>%s</b>%s',
+			case p_kind when 'started' then '🔴' when 'reminder' then '🔁' else '✅' end,
+			known.title,
+			case p_kind when 'reminder' then ': всё ещё' when 'ended' then ': снова в порядке' else '' end),
+		case when p_kind <> 'ended' then
+			known.measure || ': ' || amocrm_in_russian(amocrm_json_number(p_health -> 'value'), p_health ->> 'unit') end,
+		case when p_kind = 'reminder' then
+			'Длится: ' || amocrm_in_russian(extract(epoch from p_lasting)::numeric, 's') end,
+		known.subject_title || ': <code>' || amocrm_html(nullif(p_health ->> 'subject', '')) || '</code>',
+		-- The only check whose finding is somebody else's words.
+		case when p_kind <> 'ended' and p_health ->> 'name' = 'api_failing' then
+			'<i>' || amocrm_html(left(p_health ->> 'finding', 500)) || '</i>' end,
+		case when p_kind <> 'ended' then 'Что делать: ' || known.what_to_do end
+	)
+	from (select p_health ->> 'name' as name) as wanted
+	left join (
+		values
+			('lag', 'События ждут обработки', 'Самое старое ждёт', 'Очередь',
+				'опубликован ли «Обработка вебхуков AmoCRM», без ошибок ли запуски, отвечает ли Jarvis. <code>amocrm-pipeline events list --status pending</code>'),
+			('dead', 'События, от которых отказались', 'Всего', null,
+				'<code>amocrm-pipeline events list --status dead</code>, устранить причину, затем <code>events replay</code>'),
+			('unreadable', 'Нечитаемые вебхуки', 'За сутки', null,
+				'<code>amocrm-pipeline events list --status dead</code> и <code>events show</code>: это прислала amoCRM или кто-то, кто знает адрес?'),
+			('silence', 'От amoCRM нет событий', 'Тишина', null,
+				'если в amoCRM работали — включён ли вебхук и доходит ли его адрес до нас'),
+			('workflow_failures', 'Процессы n8n завершаются с ошибкой', 'Сбоев за час', null,
+				'<code>select * from amocrm_workflow_failures order by ts desc limit 20</code>'),
+			('api_minute', 'Лимит запросов amoCRM за минуту', 'Израсходовано', 'Аккаунт',
+				'<code>select * from amocrm_api_usage order by minute desc limit 20</code>: кто столько спрашивает'),
+			('api_hour', 'Лимит запросов amoCRM за час', 'Израсходовано', 'Аккаунт',
+				'<code>select * from amocrm_api_usage order by minute desc limit 20</code>: кто столько спрашивает'),
+			('api_limited', 'amoCRM отказывает: слишком много запросов (429)', 'Отказов за час', 'Аккаунт',
+				'не больше 7 запросов в секунду от всех интеграций вместе: запускать меньше процессов одновременно'),
+			('api_failing', 'amoCRM не отвечает на запросы', 'Длится', null,
+				'401 — новый токен в credential; 403 — права или блокировка аккаунта; нет ответа — сеть или сама amoCRM'),
+			('webhook_disabled', 'amoCRM отключила вебхук', 'Вебхуков', 'Очередь',
+				'устранить причину ошибок, затем выключить и снова включить процесс с AmoCRM Trigger'),
+			('webhook_missing', 'В amoCRM нет нашего вебхука', 'Вебхуков', 'Очередь',
+				'опубликовать процесс с AmoCRM Trigger; если он больше не нужен — удалить его строку в <code>amocrm_endpoints</code>'),
+			('webhook_unchecked', 'Вебхук давно не проверялся', 'Без проверки', 'Очередь',
+				'посмотреть последние запуски «Наблюдение за AmoCRM»')
+	) as told (name, title, measure, subject_title, what_to_do) on told.name = wanted.name
+	cross join lateral (
+		-- A check that has no text yet must be told all the same.
+		select coalesce(told.title, amocrm_html(wanted.name)) as title,
+			coalesce(told.measure, 'Значение') as measure,
+			case when told.name is null then 'О чём' else told.subject_title end as subject_title,
+			coalesce(told.what_to_do, amocrm_html(p_health ->> 'what_to_do')) as what_to_do
+	) as known
+$function$;
 
 CREATE OR REPLACE FUNCTION amocrm_answers(p_work jsonb, p_subject_type text)
  RETURNS jsonb
@@ -375,6 +546,74 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_claim_alerts(p_health jsonb, p_remind_hours numeric, p_can_tell boolean DEFAULT true)
+ RETURNS TABLE(alert_id bigint, lease uuid, kind text, message text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+	v_lease constant uuid := gen_random_uuid();
+begin
+	-- Nothing to look at would read as "everything has ended".
+	if jsonb_typeof(p_health) is distinct from 'array' or p_health = '[]' then
+		raise exception 'amocrm_claim_alerts needs the rows of amocrm_pipeline_health';
+	end if;
+	-- Two runs at once would both find the same alarm untold.
+	lock table amocrm_alerts in share row exclusive mode;
+
+	insert into amocrm_alerts (name, subject, is_alarming, since, health)
+	select item ->> 'name', item ->> 'subject', true, now(), item
+	from amocrm_json_items(p_health)
+	where item ->> 'state' = 'alarm'
+	on conflict (name, subject) do nothing;
+
+	-- What is not looked at any more (a queue without events, a removed account) is no alarm either.
+	update amocrm_alerts as alert
+	set is_alarming = seen.is_alarming,
+		since = case when alert.is_alarming = seen.is_alarming then alert.since else now() end,
+		health = coalesce(seen.item, alert.health)
+	from (
+		select known.id, item, coalesce(item ->> 'state' = 'alarm', false) as is_alarming
+		from amocrm_alerts as known
+		left join amocrm_json_items(p_health)
+			on item ->> 'name' = known.name and item ->> 'subject' = known.subject
+	) as seen
+	where seen.id = alert.id
+		and (alert.is_alarming <> seen.is_alarming or alert.is_alarming or alert.told_alarming);
+
+	-- An alarm that began and ended untold is over: an error of its telling would stay for ever.
+	update amocrm_alerts set last_error = null
+	where not is_alarming and not told_alarming and last_error is not null;
+
+	if not p_can_tell then
+		return;
+	end if;
+
+	return query
+	with due as (
+		select id,
+			case
+				when not is_alarming then 'ended'
+				when told_alarming then 'reminder'
+				else 'started'
+			end as kind
+		from amocrm_alerts
+		where (leased_until is null or leased_until < now())
+			and (
+				is_alarming <> told_alarming
+				or is_alarming and told_at < now() - p_remind_hours * interval '1 hour'
+			)
+	)
+	update amocrm_alerts as alert
+	set lease = v_lease, leased_until = now() + interval '10 minutes', is_telling_alarm = alert.is_alarming
+	from due
+	where due.id = alert.id
+	returning alert.id, v_lease, due.kind, amocrm_alert_text(due.kind, alert.health, now() - alert.since);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean DEFAULT true)
  RETURNS SETOF amocrm_webhook_events
  LANGUAGE plpgsql
@@ -422,27 +661,21 @@ begin
 				and event.status = 'pending'
 				and event.solo = v_solo
 				and event.next_attempt_at <= now()
+				-- An earlier one that is open, or any that is in a run: a later one is when this one was dead and is
+				-- replayed, or was committed late.
 				and not exists (
 					select
-					from amocrm_webhook_events as earlier
-					where earlier.queue = event.queue
-						and earlier.entity_type = event.entity_type
-						and earlier.amocrm_entity_id = event.amocrm_entity_id
-						and coalesce(earlier.account_id, 0) = coalesce(event.account_id, 0)
-						and earlier.status in ('pending', 'processing')
-						and earlier.amocrm_entity_id is not null
-						and earlier.id < event.id
-				)
-				-- A later one is in a run when this one was dead and is replayed, or was committed late.
-				and not exists (
-					select
-					from amocrm_webhook_events as running
-					where running.queue = event.queue
-						and running.entity_type = event.entity_type
-						and running.amocrm_entity_id = event.amocrm_entity_id
-						and coalesce(running.account_id, 0) = coalesce(event.account_id, 0)
-						and running.status = 'processing'
-						and running.amocrm_entity_id is not null
+					from amocrm_webhook_events as other
+					where other.queue = event.queue
+						and other.entity_type = event.entity_type
+						and other.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(other.account_id, 0) = coalesce(event.account_id, 0)
+						and other.status in ('pending', 'processing')
+						and other.amocrm_entity_id is not null
+						and (other.id < event.id or other.status = 'processing')
+					-- Keeps it one probe for each event. As a join the planner, who thinks a young table empty,
+					-- reads the whole queue for each: 500,000 pages for 250 of 2,000 events.
+					offset 0
 				)
 			order by event.id
 			limit case when v_solo then 1 else p_limit end
@@ -506,6 +739,92 @@ AS $function$
 	)
 	from amocrm_json_items(p_details #> '{_embedded,contacts}') as contact
 	where amocrm_json_integer(contact.item -> 'id') is not null
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_continue_recovery(p_run text, p_answer jsonb)
+ RETURNS TABLE(path text, query jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_recovery amocrm_recoveries;
+	v_rows jsonb;
+	v_foreign text;
+	v_has_more boolean := p_answer #> '{body,_links,next,href}' is not null;
+	v_is_last boolean;
+	v_changed_until timestamptz;
+	v_request jsonb;
+begin
+	select * into v_recovery from amocrm_recoveries where run = p_run and state = 'open' for update;
+	if not found then
+		return query select null::text, null::jsonb;
+		return;
+	end if;
+	v_rows := case p_answer -> 'status' when '204' then '[]' else p_answer #> array['body', '_embedded', v_recovery.phase] end;
+	-- A proxy's page in place of a list must not pass for a list without rows.
+	if jsonb_typeof(v_rows) is distinct from 'array' then
+		perform amocrm_pause_recovery(p_run, format('the answer to %s is not a list', v_recovery.phase));
+		return query select null::text, null::jsonb;
+		return;
+	end if;
+	v_is_last := v_recovery.phase = 'events' and not v_has_more;
+	select max(amocrm_json_time(item -> 'updated_at')),
+		max(item ->> 'account_id') filter (where amocrm_json_integer(item -> 'account_id') <> v_recovery.account_id)
+	into v_changed_until, v_foreign
+	from amocrm_json_items(v_rows);
+
+	if v_foreign is null then
+		insert into amocrm_recovery_finds (recovery_id, kind, key, data)
+		select distinct on (find.kind, find.key) v_recovery.id, find.kind, find.key, find.data
+		from (
+			select item as data,
+				case v_recovery.phase when 'events' then 'change' else 'entity' end as kind,
+				case v_recovery.phase
+					when 'leads' then 'lead ' when 'contacts' then 'contact ' when 'companies' then 'company '
+					else '' end || (item ->> 'id') as key
+			from amocrm_json_items(v_rows)
+		) as find
+		where find.key is not null
+		on conflict (recovery_id, kind, key) do update set data = excluded.data;
+	end if;
+
+	update amocrm_recoveries as recovery set
+		account_id = coalesce(account_id, amocrm_json_integer(v_rows #> '{0,account_id}')),
+		requests = requests + 1,
+		run_requests = run_requests + 1,
+		leased_until = now() + interval '5 minutes',
+		-- What changes while the list is read moves to its end: pages would shift and skip its neighbours.
+		page = case
+			when not v_has_more or (phase <> 'events' and v_changed_until > coalesce(changed_from, from_time)) then 1
+			else page + 1 end,
+		changed_from = case when v_has_more and phase <> 'events' then coalesce(v_changed_until, changed_from) end,
+		phase = case
+			when v_has_more then phase
+			else case phase when 'leads' then 'contacts' when 'contacts' then 'companies' else 'events' end end
+	where recovery.id = v_recovery.id
+	returning * into v_recovery;
+	perform amocrm_record_api_usage(jsonb_build_object(
+		'accountId', v_recovery.account_id, 'requests', 1, 'source', 'recovery'
+	));
+
+	if v_foreign is not null then
+		perform amocrm_finish_recovery(v_recovery.id, 'failed', format(
+			'the credential of the workflow belongs to account %s, the webhook to %s', left(v_foreign, 20), v_recovery.account_id
+		));
+	elsif v_is_last then
+		perform amocrm_finish_recovery(v_recovery.id, 'done');
+	elsif v_recovery.requests >= v_recovery.most_requests then
+		perform amocrm_finish_recovery(v_recovery.id, 'incomplete', format(
+			'stopped after %s requests: maxRequests', v_recovery.requests
+		));
+	elsif v_recovery.run_requests >= v_recovery.most_run_requests then
+		update amocrm_recoveries set run = null, leased_until = null where id = v_recovery.id;
+	else
+		v_request := amocrm_recovery_request(v_recovery);
+	end if;
+	return query select v_request ->> 'path', v_request -> 'query';
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_custom_field_value(p_value jsonb, p_type text)
@@ -747,6 +1066,141 @@ AS $function$
 	where field.item ->> 'field_code' = p_code and value.item ->> 'value' <> ''
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_finish_recovery(p_recovery bigint, p_state text, p_note text DEFAULT NULL::text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_recovery amocrm_recoveries;
+	v_events jsonb;
+	v_found int;
+	v_stored int := 0;
+begin
+	select * into strict v_recovery from amocrm_recoveries where id = p_recovery;
+	select count(*) into v_found from amocrm_recovery_finds where recovery_id = p_recovery;
+
+	if p_state <> 'failed' then
+		-- In the order in which it happened, which is the order an entity's events are worked off in.
+		for v_events in
+			select jsonb_agg(event.row order by event.place)
+			from (
+				select row_number() over ordered as place,
+					jsonb_build_object(
+						'content_hash', encode(sha256(convert_to(
+							concat_ws(e'\n', 'recovered', v_recovery.account_id, missed.content_key), 'UTF8')), 'hex'),
+						'event_type', missed.event_type,
+						'entity_type', missed.entity_type,
+						'amocrm_entity_id', missed.entity_id,
+						'account_id', v_recovery.account_id,
+						'occurred_at', missed.happened_at,
+						'payload', missed.payload,
+						'changes', missed.changes,
+						'changed_by', missed.changed_by,
+						'status', case when verdict.skip_reason is null then 'pending' else 'skipped' end,
+						'metadata', jsonb_strip_nulls(jsonb_build_object(
+							'recovered', true,
+							'recovery_id', p_recovery,
+							'change_id', missed.content_key,
+							'skip_reason', verdict.skip_reason
+						))
+					) as row
+				from amocrm_missed_events(p_recovery) as missed
+				left join amocrm_endpoints as endpoint on endpoint.queue = v_recovery.queue
+				cross join lateral (
+					select coalesce(
+						missed.obsolete,
+						amocrm_skip_reason(endpoint.settings, missed.event_type, missed.changed_by, missed.payload)
+					) as skip_reason
+				) as verdict
+				window ordered as (
+					order by missed.happened_at, missed.event_type like '%.add' desc, missed.event_type like '%.delete',
+						missed.content_key
+				)
+			) as event
+			group by (event.place - 1) / 500
+			order by (event.place - 1) / 500
+		loop
+			v_stored := v_stored + (
+				-- Whatever was recovered once is never a new event, however late it is found again.
+				select count(*) filter (where not duplicate)
+				from amocrm_enqueue_events(v_recovery.queue, v_events, interval '100 years')
+			);
+		end loop;
+	end if;
+
+	delete from amocrm_recovery_finds where recovery_id = p_recovery;
+	update amocrm_recoveries set
+		state = p_state,
+		finished_at = now(),
+		run = null,
+		leased_until = null,
+		found = v_found,
+		stored = v_stored,
+		last_error = p_note
+	where id = p_recovery;
+	return v_stored;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_health_checks()
+ RETURNS TABLE(place integer, name text, unit text, warning_from numeric, alarm_from numeric, what_to_do text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	values
+		(1, 'lag', 's', 120, 600,
+			'is the workflow published, does it end without errors, does Jarvis answer? amocrm-pipeline events list --status pending'),
+		(2, 'dead', 'events', null, 1,
+			'amocrm-pipeline events list --status dead; remove the cause, then events replay'),
+		(3, 'unreadable', 'deliveries', 1, 10,
+			'amocrm-pipeline events list --status dead, then events show: did amoCRM send it, or somebody who knows the address?'),
+		(4, 'silence', 's', 86400, 259200,
+			'did nobody work in amoCRM? If somebody did: is the webhook active, does its address reach this installation?'),
+		(5, 'workflow_failures', 'runs', 1, 5,
+			'select * from amocrm_workflow_failures order by ts desc limit 20'),
+		(6, 'api_minute', '%', 50, 80,
+			'select * from amocrm_api_usage order by minute desc limit 20: which source asks so much?'),
+		(7, 'api_hour', '%', 50, 80,
+			'select * from amocrm_api_usage order by minute desc limit 20: which source asks so much?'),
+		(8, 'api_limited', 'answers', 1, 10,
+			'amoCRM takes 7 requests a second from all integrations together: run fewer workflows at the same time'),
+		(9, 'api_failing', 's', null, 1,
+			'401: enter a new token in the credential; 403: rights, or the account is blocked; no answer: the network, or amoCRM itself'),
+		(10, 'webhook_disabled', 'webhooks', null, 1,
+			'remove the cause of the bad answers, then switch the workflow with the trigger off and on again, which subscribes anew'),
+		(11, 'webhook_missing', 'webhooks', null, 1,
+			'publish the workflow with the AmoCRM Trigger; if it is gone for good, delete its row in amocrm_endpoints'),
+		(12, 'webhook_unchecked', 's', 1200, 7200,
+			'publish the workflow amocrm-watch and look at its last runs'),
+		(13, 'telegram', 'messages', 1, null,
+			'check token, address and chat of the bot: select name, last_error from amocrm_alerts where last_error is not null')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_html(p text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select replace(replace(replace(p, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_in_russian(p_value numeric, p_unit text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select case
+		when p_unit = '%' then round(p_value) || ' %'
+		when p_unit <> 's' then trim_scale(p_value)::text
+		when p_value < 120 then round(p_value) || ' с'
+		when p_value < 7200 then round(p_value / 60) || ' мин'
+		when p_value < 172800 then round(p_value / 3600) || ' ч'
+		else round(p_value / 86400) || ' дн.'
+	end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_item_subject(p_item jsonb)
  RETURNS jsonb
  LANGUAGE sql
@@ -966,6 +1420,127 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_missed_events(p_recovery bigint)
+ RETURNS TABLE(content_key text, event_type text, entity_type text, entity_id text, happened_at timestamp with time zone, changes jsonb, changed_by bigint, payload jsonb, obsolete text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with recovery as (
+		select * from amocrm_recoveries where id = p_recovery
+	),
+	entity as materialized (
+		select split_part(key, ' ', 1) as entity_type, split_part(key, ' ', 2) as entity_id, data,
+			amocrm_json_time(data -> 'updated_at') as updated_at
+		from amocrm_recovery_finds
+		where recovery_id = p_recovery and kind = 'entity'
+	),
+	change as materialized (
+		select find.key, known.event_type, known.entity_type, find.data ->> 'entity_id' as entity_id,
+			split_part(known.event_type, '.', 2) as action,
+			amocrm_json_time(find.data -> 'created_at') as happened_at,
+			amocrm_json_integer(find.data -> 'created_by') as changed_by,
+			find.data #> '{value_before,0}' as before,
+			find.data #> '{value_after,0}' as after
+		from amocrm_recovery_finds as find
+		join amocrm_recoverable_changes() as known
+			on known.change_type = find.data ->> 'type' and known.entity_type = find.data ->> 'entity_type'
+		where find.recovery_id = p_recovery and find.kind = 'change'
+	),
+	-- What the webhooks told of these entities, before, during and after.
+	told as materialized (
+		select event.event_type, event.entity_type, event.amocrm_entity_id as entity_id, event.ts,
+			event.occurred_at, event.changes, event.metadata ->> 'change_id' as change_id
+		from recovery
+		join (select entity_type, entity_id from entity union select entity_type, entity_id from change) as asked on true
+		join amocrm_webhook_events as event
+			on event.amocrm_entity_id = asked.entity_id
+			and event.entity_type = asked.entity_type
+			and event.queue = recovery.queue
+			and coalesce(event.account_id = recovery.account_id, true)
+	),
+	missed_change as (
+		select change.*
+		from change
+		where not exists (
+			select
+			from told
+			where told.entity_type = change.entity_type
+				and told.entity_id = change.entity_id
+				and told.event_type = change.event_type
+				and case
+					when told.change_id is not null then told.change_id = change.key
+					when change.action = 'add' then true
+					-- Bodies of deletes carry no time; amoCRM repeats them for an hour and a half.
+					when told.occurred_at is null
+						then told.ts between change.happened_at - interval '1 minute' and change.happened_at + interval '100 minutes'
+					else told.occurred_at between change.happened_at - interval '5 seconds' and change.happened_at + interval '5 seconds'
+						and coalesce(told.changes #> '{status_id,to}' = change.after #> '{lead_status,id}', true)
+				end
+		)
+	)
+	select change.key, change.event_type, change.entity_type, change.entity_id, change.happened_at,
+		case change.action
+			when 'status' then case
+					when change.before #> '{lead_status,id}' is distinct from change.after #> '{lead_status,id}'
+					then jsonb_build_object('status_id', jsonb_build_object(
+						'from', change.before #> '{lead_status,id}', 'to', change.after #> '{lead_status,id}'))
+					else '{}' end
+				|| case
+					when change.before #> '{lead_status,pipeline_id}' is distinct from change.after #> '{lead_status,pipeline_id}'
+					then jsonb_build_object('pipeline_id', jsonb_build_object(
+						'from', change.before #> '{lead_status,pipeline_id}', 'to', change.after #> '{lead_status,pipeline_id}'))
+					else '{}' end
+			when 'responsible' then jsonb_build_object('responsible_user_id', jsonb_build_object(
+				'from', change.before #> '{responsible_user,id}', 'to', change.after #> '{responsible_user,id}'))
+			else '{}'
+		end,
+		change.changed_by,
+		jsonb_build_object('id', change.entity_id::bigint)
+			|| case when change.action = 'delete' then '{}' else coalesce(amocrm_recovered_payload(entity.data), '{}') end
+			-- The state is today's; what the change itself says is known exactly.
+			|| case change.action
+				when 'status' then jsonb_build_object(
+					'status_id', change.after #> '{lead_status,id}', 'pipeline_id', change.after #> '{lead_status,pipeline_id}')
+				when 'responsible' then jsonb_build_object('responsible_user_id', change.after #> '{responsible_user,id}')
+				else '{}' end,
+		case
+			when change.action = 'delete' and (entity.entity_id is not null or exists (
+				select from told
+				where told.entity_type = change.entity_type and told.entity_id = change.entity_id
+					and told.event_type = change.entity_type || '.restore' and told.ts > change.happened_at
+			)) then 'restored since'
+			when change.action = 'restore' and exists (
+				select from told
+				where told.entity_type = change.entity_type and told.entity_id = change.entity_id
+					and told.event_type = change.entity_type || '.delete' and told.ts > change.happened_at
+					and told.change_id is null
+			) then 'deleted since'
+		end
+	from missed_change as change
+	left join entity using (entity_type, entity_id)
+	where change.entity_id ~ '^[0-9]{1,18}$' and change.happened_at is not null
+
+	union all
+	select format('%s %s %s', entity.entity_type, entity.entity_id, entity.data ->> 'updated_at'),
+		entity.entity_type || '.update', entity.entity_type, entity.entity_id, entity.updated_at,
+		'{}', amocrm_json_integer(entity.data -> 'updated_by'), amocrm_recovered_payload(entity.data), null
+	from entity, recovery
+	-- What changed later is told by webhooks again.
+	where entity.updated_at between recovery.from_time and recovery.until_time
+		and entity.data -> 'is_deleted' is distinct from 'true'
+		and not exists (
+			select from told
+			where told.entity_type = entity.entity_type and told.entity_id = entity.entity_id
+				and told.occurred_at >= entity.updated_at
+		)
+		and not exists (
+			select from missed_change as change
+			where change.entity_type = entity.entity_type and change.entity_id = entity.entity_id
+				and change.happened_at >= entity.updated_at
+		)
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_next_due(p_queue text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -985,24 +1560,17 @@ AS $function$
 				-- One that waits for another event of its entity is due long since and cannot be claimed.
 				and not exists (
 					select
-					from amocrm_webhook_events as earlier
-					where earlier.queue = event.queue
-						and earlier.entity_type = event.entity_type
-						and earlier.amocrm_entity_id = event.amocrm_entity_id
-						and coalesce(earlier.account_id, 0) = coalesce(event.account_id, 0)
-						and earlier.status in ('pending', 'processing')
-						and earlier.amocrm_entity_id is not null
-						and earlier.id < event.id
-				)
-				and not exists (
-					select
-					from amocrm_webhook_events as running
-					where running.queue = event.queue
-						and running.entity_type = event.entity_type
-						and running.amocrm_entity_id = event.amocrm_entity_id
-						and coalesce(running.account_id, 0) = coalesce(event.account_id, 0)
-						and running.status = 'processing'
-						and running.amocrm_entity_id is not null
+					from amocrm_webhook_events as other
+					where other.queue = event.queue
+						and other.entity_type = event.entity_type
+						and other.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(other.account_id, 0) = coalesce(event.account_id, 0)
+						and other.status in ('pending', 'processing')
+						and other.amocrm_entity_id is not null
+						and (other.id < event.id or other.status = 'processing')
+					-- Keeps it one probe for each event. As a join the planner, who thinks a young table empty,
+					-- reads the whole queue for each: 500,000 pages for 250 of 2,000 events.
+					offset 0
 				)
 			order by event.next_attempt_at
 			limit 1
@@ -1015,6 +1583,31 @@ AS $function$
 			limit 1
 		)
 	);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_pause_recovery(p_run text, p_error text)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with paused as (
+		update amocrm_recoveries
+		set run = null,
+			leased_until = null,
+			requests = requests + 1,
+			run_requests = run_requests + 1,
+			last_error = left(amocrm_without_secrets(p_error), 1000)
+		where run = p_run and state = 'open'
+		returning account_id
+	),
+	counted as materialized (
+		select amocrm_record_api_usage(jsonb_build_object(
+			'accountId', account_id, 'requests', 1, 'source', 'recovery'
+		))
+		from paused
+	)
+	select count(*)::int from counted;
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer)
@@ -1105,6 +1698,27 @@ AS $function$
 		),
 		faults || remarks
 	from judged
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_alert(p_alert_id bigint, p_lease uuid, p_error text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with ended as (
+		update amocrm_alerts
+		set told_alarming = case when p_error is null then is_telling_alarm else told_alarming end,
+			told_at = case when p_error is null then now() else told_at end,
+			lease = null, leased_until = null, is_telling_alarm = null,
+			-- The address of a Telegram bot holds its token.
+			last_error = left(regexp_replace(
+				amocrm_without_secrets(p_error), '\mbot[0-9]+:[A-Za-z0-9_-]+', 'bot***', 'g'
+			), 2000)
+		where id = p_alert_id and lease = p_lease
+		returning 1
+	)
+	select exists (select from ended);
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_record_api_usage(p jsonb)
@@ -1295,6 +1909,156 @@ AS $function$
 	select count(*)::int from stored;
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_record_subscription(p_queue text, p_account_id bigint, p_condition text, p_outage interval DEFAULT '00:30:00'::interval)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	-- amoCRM counts the bad answers of two hours before it switches a webhook off: these are lost too.
+	v_counted constant interval := interval '2 hours';
+	-- amoCRM's last repetition of a call; one that comes after the recovery would be a second event.
+	v_repeats constant interval := interval '100 minutes';
+	-- Between two clocks, and for calls that are on their way.
+	v_margin constant interval := interval '30 seconds';
+	v_longest constant interval := interval '30 days';
+	v_before amocrm_subscription_checks;
+	v_last_sign timestamptz;
+	v_reason text;
+	v_id bigint;
+begin
+	-- The trigger's check and its activation may tell at the same time.
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_recoveries ' || p_queue, 0));
+	select * into v_before from amocrm_subscription_checks where queue = p_queue;
+	v_reason := case
+		when p_condition <> 'active' then p_condition
+		when v_before.active_at < now() - p_outage and v_before.condition = 'active' then 'outage'
+	end;
+
+	if v_reason is not null then
+		v_last_sign := coalesce((
+			select ts
+			from amocrm_webhook_events
+			where queue = p_queue
+				and ts <= case v_reason when 'outage' then v_before.active_at + p_outage else now() end
+				and not metadata ? 'recovered'
+			order by ts desc
+			limit 1
+		), v_before.active_at);
+		-- A trigger that never worked has missed nothing that it was there for.
+		if v_last_sign is not null then
+			insert into amocrm_recoveries as recovery (queue, account_id, reason, from_time)
+			values (
+				p_queue, coalesce(p_account_id, v_before.account_id), v_reason,
+				greatest(least(v_last_sign, coalesce(v_before.active_at, 'infinity')) - v_counted, now() - v_longest)
+			)
+			on conflict (queue) where state = 'open' do update set
+				until_time = null,
+				due_at = null,
+				from_time = least(recovery.from_time, excluded.from_time),
+				phase = default,
+				page = default,
+				changed_from = null
+				-- Found again before it could be mended: nothing new.
+				where recovery.until_time is not null;
+		end if;
+	end if;
+
+	insert into amocrm_subscription_checks as present (queue, account_id, condition, checked_at, active_at)
+	values (p_queue, p_account_id, p_condition, now(), case p_condition when 'active' then now() end)
+	on conflict (queue) do update set
+		account_id = coalesce(excluded.account_id, present.account_id),
+		condition = excluded.condition,
+		checked_at = excluded.checked_at,
+		active_at = coalesce(excluded.active_at, present.active_at);
+
+	if p_condition = 'active' then
+		update amocrm_recoveries set
+			account_id = coalesce(account_id, p_account_id),
+			until_time = now() + v_margin,
+			due_at = now() + case reason when 'outage' then v_repeats else v_margin end
+		where queue = p_queue and state = 'open' and until_time is null;
+	end if;
+	select id into v_id from amocrm_recoveries where queue = p_queue and state = 'open';
+	return v_id;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_webhook_state(p jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_watcher constant text := coalesce(nullif(left(p ->> 'watcher', 200), ''), 'watch');
+	v_account_id constant bigint := amocrm_json_integer(p #> '{account,id}');
+	v_known_account_id bigint;
+	v_count int;
+	v_error text;
+begin
+	select count(*) filter (where item <> '{}'),
+		-- An empty list reaches us as one empty item; what has no destination is not of a list.
+		case
+			when v_account_id is null then coalesce(p #>> '{account,error}', 'amoCRM gave no answer')
+			when jsonb_typeof(p -> 'webhooks') is distinct from 'array' then 'amoCRM gave no list of webhooks'
+			when bool_or(item <> '{}' and item ->> 'destination' is null)
+				then coalesce(max(item ->> 'error'), 'amoCRM gave no list of webhooks')
+		end
+	into v_count, v_error
+	from amocrm_json_items(p -> 'webhooks');
+	v_error := left(amocrm_without_secrets(v_error), 2000);
+
+	insert into amocrm_api_checks as present (watcher, account_id, asked_at, answered_at, failing_since, error)
+	values (
+		v_watcher, v_account_id, now(),
+		case when v_error is null then now() end, case when v_error is not null then now() end, v_error
+	)
+	on conflict (watcher) do update set
+		account_id = coalesce(excluded.account_id, present.account_id),
+		asked_at = excluded.asked_at,
+		answered_at = coalesce(excluded.answered_at, present.answered_at),
+		failing_since = case when excluded.error is not null then coalesce(present.failing_since, now()) end,
+		error = excluded.error
+	returning account_id into v_known_account_id;
+
+	-- The account and the list, 250 webhooks a page; a refused request counts with amoCRM as well.
+	perform amocrm_record_api_usage(jsonb_build_object(
+		'accountId', v_known_account_id, 'source', 'watch',
+		'requests', 1 + greatest(1, ceil(v_count / 250.0))
+	));
+
+	if v_error is null then
+		insert into amocrm_webhook_states as present (queue, condition, since, checked_at)
+		select endpoint.queue,
+			case
+				when found.is_active is null then 'missing' when found.is_active then 'active' else 'disabled'
+			end,
+			now(), now()
+		from amocrm_endpoints as endpoint
+		left join (
+			-- The key in the address tells whose webhook it is; here is only its hash.
+			select encode(sha256(convert_to(substring(item ->> 'destination' from '[?&]key=([^&#]+)'), 'UTF8')), 'hex')
+					as key_hash,
+				bool_or(item -> 'disabled' is distinct from 'true') as is_active
+			from amocrm_json_items(p -> 'webhooks')
+			group by 1
+		) as found on found.key_hash = endpoint.key_hash
+		where endpoint.account_id is null or endpoint.account_id = v_account_id
+		on conflict (queue) do update set
+			condition = excluded.condition,
+			since = case when present.condition = excluded.condition then present.since else now() end,
+			checked_at = excluded.checked_at;
+		delete from amocrm_webhook_states where queue not in (select queue from amocrm_endpoints);
+	end if;
+
+	return jsonb_build_object('error', v_error, 'webhooks', (
+		select coalesce(jsonb_object_agg(queue, condition), '{}') from amocrm_webhook_states
+	));
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_record_workflow_failure(p jsonb)
  RETURNS bigint
  LANGUAGE sql
@@ -1319,6 +2083,83 @@ AS $function$
 		))
 	from (select coalesce(p #> '{execution,error}', p #> '{trigger,error}', '{}') as error) as given
 	returning id;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_recoverable_changes()
+ RETURNS TABLE(change_type text, entity_type text, event_type text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	values
+		('lead_added', 'lead', 'lead.add'),
+		('lead_status_changed', 'lead', 'lead.status'),
+		('lead_deleted', 'lead', 'lead.delete'),
+		('lead_restored', 'lead', 'lead.restore'),
+		('contact_added', 'contact', 'contact.add'),
+		('contact_deleted', 'contact', 'contact.delete'),
+		('contact_restored', 'contact', 'contact.restore'),
+		('company_added', 'company', 'company.add'),
+		('company_deleted', 'company', 'company.delete'),
+		('company_restored', 'company', 'company.restore'),
+		('entity_responsible_changed', 'lead', 'lead.responsible'),
+		('entity_responsible_changed', 'contact', 'contact.responsible'),
+		('entity_responsible_changed', 'company', 'company.responsible')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_recovered_payload(p_entity jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select p_entity - '_links' || coalesce((
+		select jsonb_object_agg(
+			name,
+			to_char(amocrm_json_time(p_entity -> name) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"')
+		)
+		from unnest(array['created_at', 'updated_at', 'closed_at', 'closest_task_at']) as name
+		where p_entity ? name
+	), '{}')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_recovery_request(p_recovery amocrm_recoveries)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case p_recovery.phase
+		when 'events' then jsonb_build_object(
+			'path', '/api/v4/events',
+			'query', jsonb_build_object(
+				'filter', jsonb_build_object(
+					'created_at', jsonb_build_object(
+						'from', floor(extract(epoch from p_recovery.from_time))::bigint,
+						'to', ceil(extract(epoch from p_recovery.until_time))::bigint
+					),
+					'type', (select string_agg(distinct change_type, ',') from amocrm_recoverable_changes())
+				),
+				'limit', 100,
+				'page', p_recovery.page
+			)
+		)
+		else jsonb_build_object(
+			'path', '/api/v4/' || p_recovery.phase,
+			'query', jsonb_build_object(
+				'filter', jsonb_build_object('updated_at', jsonb_build_object(
+					'from', floor(extract(epoch from coalesce(p_recovery.changed_from, p_recovery.from_time)))::bigint
+				)),
+				'order', jsonb_build_object('updated_at', 'asc'),
+				'with', case p_recovery.phase
+					when 'leads' then 'contacts,loss_reason,source_id'
+					when 'contacts' then 'leads'
+					else 'leads,contacts' end,
+				'limit', 250,
+				'page', p_recovery.page
+			)
+		)
+	end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_release_events(p_lease uuid)
@@ -1436,6 +2277,106 @@ AS $function$
 			settings = excluded.settings, updated_at = now()
 		where (present.key_hash, present.account_id, present.settings)
 			is distinct from (excluded.key_hash, excluded.account_id, excluded.settings);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_set_health_limits(p jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_unknown text;
+	v_count int;
+begin
+	select string_agg(key, ', ') into v_unknown
+	from jsonb_object_keys(p) as key
+	where key not in (select name from amocrm_health_checks());
+	if v_unknown is not null then
+		raise exception 'There is no check named %', v_unknown
+			using hint = 'select name from amocrm_health_checks()';
+	end if;
+
+	delete from amocrm_health_limits where p -> name = 'null';
+	insert into amocrm_health_limits as present (name, warning_from, alarm_from)
+	select key, (value ->> 'warning')::numeric, (value ->> 'alarm')::numeric
+	from jsonb_each(p)
+	where value <> 'null'
+	on conflict (name) do update
+		set warning_from = excluded.warning_from, alarm_from = excluded.alarm_from
+		-- Written at every run of the watch: without this, every run would make a dead row.
+		where (present.warning_from, present.alarm_from)
+			is distinct from (excluded.warning_from, excluded.alarm_from);
+	get diagnostics v_count = row_count;
+	return v_count;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_skip_reason(p_settings jsonb, p_event_type text, p_changed_by bigint, p_payload jsonb)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case
+		when p_settings -> 'events' <> '[]' and not p_settings -> 'events' ?| array[
+			p_event_type,
+			-- The name of amoCRM's setting: add_lead.
+			split_part(p_event_type, '.', 2) || '_' || split_part(p_event_type, '.', 1),
+			-- A new responsible user of a contact or company is one of its updates.
+			case when p_event_type in ('contact.responsible', 'company.responsible')
+				then split_part(p_event_type, '.', 1) || '.update' end
+		] then p_event_type || ' is not among the chosen events'
+		when p_settings -> 'ignoreOwnChanges' = 'true' and p_changed_by = amocrm_json_integer(p_settings -> 'userId')
+			then format('changed by user %s, whose changes are ignored', p_changed_by)
+		when p_event_type not like 'lead.%' then null
+		when p_settings -> 'pipelines' <> '[]' and p_payload ? 'pipeline_id'
+			and not p_settings -> 'pipelines' @> (p_payload -> 'pipeline_id')
+			then format('pipeline %s is not among the chosen ones', p_payload ->> 'pipeline_id')
+		when p_settings -> 'statuses' <> '[]' and p_payload ? 'status_id'
+			and not p_settings -> 'statuses' @> (p_payload -> 'status_id')
+			then format('status %s is not among the chosen ones', p_payload ->> 'status_id')
+	end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_start_recovery(p_run text, p_limits jsonb DEFAULT '{}'::jsonb)
+ RETURNS TABLE(path text, query jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_limit record;
+	v_recovery amocrm_recoveries;
+	v_request jsonb;
+begin
+	select
+		make_interval(days => least(greatest(coalesce(amocrm_json_integer(p_limits -> 'maxDays'), 7), 1), 30)::int) as back,
+		least(greatest(coalesce(amocrm_json_integer(p_limits -> 'maxRequestsPerRun'), 50), 1), 1000)::int as run_requests,
+		least(greatest(coalesce(amocrm_json_integer(p_limits -> 'maxRequests'), 500), 1), 100000)::int as requests
+	into v_limit;
+
+	select * into v_recovery
+	from amocrm_recoveries
+	where state = 'open' and due_at <= now() and coalesce(leased_until < now(), true)
+	order by due_at
+	limit 1
+	for update skip locked;
+	if found then
+		update amocrm_recoveries set
+			run = p_run,
+			leased_until = now() + interval '5 minutes',
+			run_requests = 0,
+			most_run_requests = v_limit.run_requests,
+			most_requests = v_limit.requests,
+			from_time = greatest(from_time, least(until_time, now() - v_limit.back)),
+			is_clipped = is_clipped or from_time < least(until_time, now() - v_limit.back)
+		where id = v_recovery.id
+		returning * into v_recovery;
+		v_request := amocrm_recovery_request(v_recovery);
+	end if;
+	return query select v_request ->> 'path', v_request -> 'query';
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb)
@@ -2076,9 +3017,199 @@ create view amocrm_inbox_depth as
           WHERE (amocrm_webhook_events.status = 'dead'::text)) open
   GROUP BY queue;
 
+create view amocrm_pipeline_health as
+ WITH dead AS (
+         SELECT count(*) FILTER (WHERE (NOT given_up.is_unreadable)) AS events,
+            count(*) FILTER (WHERE ((NOT given_up.is_unreadable) AND (given_up.ts > (now() - '01:00:00'::interval)))) AS events_hour,
+            count(*) FILTER (WHERE (given_up.is_unreadable AND (given_up.ts > (now() - '1 day'::interval)))) AS unreadable_day
+           FROM ( SELECT amocrm_webhook_events.ts,
+                    (amocrm_webhook_events.event_type = 'delivery.unreadable'::text) AS is_unreadable
+                   FROM amocrm_webhook_events
+                  WHERE (amocrm_webhook_events.status = 'dead'::text)) given_up
+        ), webhook AS (
+         SELECT endpoint.queue,
+            state.condition,
+            state.since,
+            EXTRACT(epoch FROM (now() - COALESCE(state.checked_at, endpoint.updated_at))) AS unchecked_seconds,
+            COALESCE(('amoCRM says '::text || state.condition), 'not checked yet'::text) AS finding
+           FROM (amocrm_endpoints endpoint
+             LEFT JOIN amocrm_webhook_states state ON ((state.queue = endpoint.queue)))
+        ), measured AS (
+         SELECT 'lag'::text AS name,
+            amocrm_inbox_depth.queue AS subject,
+            amocrm_inbox_depth.lag_seconds AS value,
+            format('%s waiting, the oldest due for %s s'::text, amocrm_inbox_depth.waiting, round(amocrm_inbox_depth.lag_seconds)) AS finding
+           FROM amocrm_inbox_depth
+        UNION ALL
+         SELECT 'dead'::text AS name,
+            ''::text AS subject,
+            dead.events AS value,
+            format('%s given up, %s of them came within the hour'::text, dead.events, dead.events_hour) AS finding
+           FROM dead
+        UNION ALL
+         SELECT 'unreadable'::text AS name,
+            ''::text AS subject,
+            dead.unreadable_day AS value,
+            format('%s bodies within a day held no event'::text, dead.unreadable_day) AS finding
+           FROM dead
+        UNION ALL
+         SELECT 'silence'::text AS name,
+            ''::text AS subject,
+            EXTRACT(epoch FROM (now() - last.heard_at)) AS value,
+            format('last event %s s ago'::text, round(EXTRACT(epoch FROM (now() - last.heard_at)))) AS finding
+           FROM ( SELECT COALESCE(( SELECT max(amocrm_webhook_events.ts) AS max
+                           FROM amocrm_webhook_events), ( SELECT max(amocrm_endpoints.updated_at) AS max
+                           FROM amocrm_endpoints)) AS heard_at
+                  WHERE (EXISTS ( SELECT
+                           FROM amocrm_endpoints))) last
+        UNION ALL
+         SELECT 'workflow_failures'::text AS name,
+            ''::text AS subject,
+            count(*) AS value,
+            format('%s failed runs within the hour'::text, count(*)) AS finding
+           FROM amocrm_workflow_failures
+          WHERE (amocrm_workflow_failures.ts > (now() - '01:00:00'::interval))
+        UNION ALL
+         SELECT 'api_minute'::text AS name,
+            (amocrm_api_budget.account_id)::text AS subject,
+            ((100.0 * (amocrm_api_budget.requests_minute)::numeric) / (amocrm_api_budget.limit_minute)::numeric) AS value,
+            format('%s of %s requests in a minute'::text, amocrm_api_budget.requests_minute, amocrm_api_budget.limit_minute) AS finding
+           FROM amocrm_api_budget
+        UNION ALL
+         SELECT 'api_hour'::text AS name,
+            (amocrm_api_budget.account_id)::text AS subject,
+            ((100.0 * (amocrm_api_budget.requests_hour)::numeric) / (amocrm_api_budget.limit_hour)::numeric) AS value,
+            format('%s of %s requests within the hour'::text, amocrm_api_budget.requests_hour, amocrm_api_budget.limit_hour) AS finding
+           FROM amocrm_api_budget
+        UNION ALL
+         SELECT 'api_limited'::text AS name,
+            (amocrm_api_budget.account_id)::text AS subject,
+            amocrm_api_budget.limited_hour AS value,
+            format('%s answers 429 within the hour'::text, amocrm_api_budget.limited_hour) AS finding
+           FROM amocrm_api_budget
+        UNION ALL
+         SELECT 'api_failing'::text AS name,
+            amocrm_api_checks.watcher AS subject,
+                CASE
+                    WHEN (amocrm_api_checks.error IS NULL) THEN (0)::numeric
+                    ELSE GREATEST((1)::numeric, EXTRACT(epoch FROM (now() - amocrm_api_checks.failing_since)))
+                END AS value,
+            COALESCE(amocrm_api_checks.error, format('amoCRM answered %s s ago'::text, round(EXTRACT(epoch FROM (now() - amocrm_api_checks.answered_at))))) AS finding
+           FROM amocrm_api_checks
+          WHERE (amocrm_api_checks.asked_at > (now() - '1 day'::interval))
+        UNION ALL
+         SELECT 'webhook_disabled'::text AS name,
+            webhook.queue AS subject,
+            ((NOT (webhook.condition IS DISTINCT FROM 'disabled'::text)))::integer AS value,
+            webhook.finding
+           FROM webhook
+        UNION ALL
+         SELECT 'webhook_missing'::text AS name,
+            webhook.queue AS subject,
+            ((NOT (webhook.condition IS DISTINCT FROM 'missing'::text)))::integer AS value,
+            webhook.finding
+           FROM webhook
+        UNION ALL
+         SELECT 'webhook_unchecked'::text AS name,
+            webhook.queue AS subject,
+            webhook.unchecked_seconds AS value,
+            format('%s for %s s'::text,
+                CASE
+                    WHEN (webhook.condition IS NULL) THEN 'never checked'::text
+                    ELSE 'not checked'::text
+                END, round(webhook.unchecked_seconds)) AS finding
+           FROM webhook
+        UNION ALL
+         SELECT 'telegram'::text AS name,
+            ''::text AS subject,
+            count(*) AS value,
+            format('%s alarms could not be told'::text, count(*)) AS finding
+           FROM amocrm_alerts
+          WHERE (amocrm_alerts.last_error IS NOT NULL)
+        )
+ SELECT name,
+    subject,
+    state,
+    round(value, 1) AS value,
+    unit,
+    warning_from,
+    alarm_from,
+    finding,
+        CASE
+            WHEN (state <> 'ok'::text) THEN what_to_do
+            ELSE NULL::text
+        END AS what_to_do
+   FROM ( SELECT known.place,
+            known.name,
+            COALESCE(measured.subject, ''::text) AS subject,
+            COALESCE(measured.value, (0)::numeric) AS value,
+            known.unit,
+            known.what_to_do,
+            effective.warning_from,
+            effective.alarm_from,
+            COALESCE(measured.finding, 'nothing yet'::text) AS finding,
+                CASE
+                    WHEN (measured.value >= effective.alarm_from) THEN 'alarm'::text
+                    WHEN (measured.value >= effective.warning_from) THEN 'warning'::text
+                    ELSE 'ok'::text
+                END AS state
+           FROM (((amocrm_health_checks() known(place, name, unit, warning_from, alarm_from, what_to_do)
+             LEFT JOIN amocrm_health_limits own ON ((own.name = known.name)))
+             CROSS JOIN LATERAL ( SELECT
+                        CASE
+                            WHEN (own.name IS NULL) THEN known.warning_from
+                            ELSE own.warning_from
+                        END AS warning_from,
+                        CASE
+                            WHEN (own.name IS NULL) THEN known.alarm_from
+                            ELSE own.alarm_from
+                        END AS alarm_from) effective)
+             LEFT JOIN measured ON ((measured.name = known.name)))) checked
+  ORDER BY place, subject;
+
 -- Comments
 
+comment on table amocrm_alerts is 'Everything that was ever an alarm, one row each, and what was told about it.';
+
+comment on column amocrm_alerts.id is 'Number of ours.';
+
+comment on column amocrm_alerts.name is 'The check, as in amocrm_pipeline_health.';
+
+comment on column amocrm_alerts.subject is 'Of what: queue, account, or nothing, as in amocrm_pipeline_health.';
+
+comment on column amocrm_alerts.is_alarming is 'It is an alarm now, as of the last look.';
+
+comment on column amocrm_alerts.since is 'When that changed last.';
+
+comment on column amocrm_alerts.health is 'The row of amocrm_pipeline_health at the last look.';
+
+comment on column amocrm_alerts.told_alarming is 'The last message that was delivered said that it is an alarm.';
+
+comment on column amocrm_alerts.told_at is 'When that message was delivered.';
+
+comment on column amocrm_alerts.lease is 'The run that is telling it now.';
+
+comment on column amocrm_alerts.leased_until is 'That run has died when it has not said by then whether the message was delivered.';
+
+comment on column amocrm_alerts.is_telling_alarm is 'What that run is telling: an alarm, or its end.';
+
+comment on column amocrm_alerts.last_error is 'Why the last message was not delivered; null when it was.';
+
 comment on view amocrm_api_budget is 'Requests to amoCRM in the busier of the last two minutes, the last hour and day, against the plan''s 250 a minute and 7,000 an hour. is_alarming from 80 %, or when amoCRM answered 429 within the hour.';
+
+comment on table amocrm_api_checks is 'Whether amoCRM answers, one row for each workflow that asks regularly.';
+
+comment on column amocrm_api_checks.watcher is 'n8n''s id of the workflow.';
+
+comment on column amocrm_api_checks.account_id is 'The account that answered last; null while none did.';
+
+comment on column amocrm_api_checks.asked_at is 'When it asked last.';
+
+comment on column amocrm_api_checks.answered_at is 'When it last got what it asked for.';
+
+comment on column amocrm_api_checks.failing_since is 'Since when every question has failed; null while amoCRM answers.';
+
+comment on column amocrm_api_checks.error is 'Why the last question failed; tokens are removed.';
 
 comment on table amocrm_api_usage is 'How many requests were made to amoCRM, by minute.';
 
@@ -2350,6 +3481,14 @@ comment on view amocrm_event_problems is 'Events that were given up (dead) or th
 
 comment on view amocrm_events_latest is 'The events in words, the newest first: read it with a limit.';
 
+comment on table amocrm_health_limits is 'Limits of this installation instead of those in amocrm_health_checks(); written by amocrm_set_health_limits.';
+
+comment on column amocrm_health_limits.name is 'The check, as in amocrm_health_checks().';
+
+comment on column amocrm_health_limits.warning_from is 'From this value on it is a warning; null: never.';
+
+comment on column amocrm_health_limits.alarm_from is 'From this value on it is an alarm; null: never.';
+
 comment on view amocrm_inbox_depth is 'How full the inbox is, by queue: events waiting (pending or in a run), dead ones, and the age in seconds of the oldest that is due and not done.';
 
 comment on table amocrm_migrations is 'Which SQL files were applied: numbered migrations once, functions and views again whenever they change.';
@@ -2361,6 +3500,8 @@ comment on column amocrm_migrations.number is 'Number of the migration; null for
 comment on column amocrm_migrations.hash is 'SHA-256 of the file as applied.';
 
 comment on column amocrm_migrations.applied_at is 'When it was applied last.';
+
+comment on view amocrm_pipeline_health is 'Is everything all right? One row for each check, and for each queue or account where there are several: state (ok, warning, alarm), value against its limits, and what to do.';
 
 comment on table amocrm_pipelines is 'Pipelines of leads.';
 
@@ -2381,6 +3522,68 @@ comment on column amocrm_pipelines.raw is 'As amoCRM''s API v4 gave it.';
 comment on column amocrm_pipelines.removed_at is 'When it was first missing from amoCRM''s list.';
 
 comment on column amocrm_pipelines.stored_at is 'When this row was written last.';
+
+comment on table amocrm_recoveries is 'Times in which amoCRM''s webhooks may not have reached us, one row each, and how far their changes were fetched through the API.';
+
+comment on column amocrm_recoveries.id is 'Our number of the recovery; recovered events carry it in metadata.recovery_id.';
+
+comment on column amocrm_recoveries.queue is 'Whose events are missing: the trigger''s queue.';
+
+comment on column amocrm_recoveries.account_id is 'The amoCRM account; null until an answer names it.';
+
+comment on column amocrm_recoveries.reason is 'disabled or missing: how the webhook was found; outage: nobody looked for a while, so n8n was probably down.';
+
+comment on column amocrm_recoveries.state is 'open: to be fetched; done; incomplete: ended by the limit of requests, see last_error; failed: cannot be done, see last_error.';
+
+comment on column amocrm_recoveries.from_time is 'Events may be missing from here on.';
+
+comment on column amocrm_recoveries.is_clipped is 'What happened before from_time was left out, because it is longer ago than the setting maxDays.';
+
+comment on column amocrm_recoveries.until_time is 'From here on webhooks come again; null while they do not.';
+
+comment on column amocrm_recoveries.due_at is 'Not fetched earlier: amoCRM may still repeat what it could not deliver.';
+
+comment on column amocrm_recoveries.phase is 'The list that is being read.';
+
+comment on column amocrm_recoveries.page is 'The page of that list that comes next.';
+
+comment on column amocrm_recoveries.changed_from is 'Lists of entities: only what changed from here on is still to be read.';
+
+comment on column amocrm_recoveries.requests is 'Requests made for it so far.';
+
+comment on column amocrm_recoveries.run_requests is 'Requests of the present or last run.';
+
+comment on column amocrm_recoveries.most_run_requests is 'Limit of one run; the next run goes on.';
+
+comment on column amocrm_recoveries.most_requests is 'Limit of all runs; what was found until then is stored.';
+
+comment on column amocrm_recoveries.found is 'Changes and changed entities found.';
+
+comment on column amocrm_recoveries.stored is 'Of these: unknown until then and stored as events.';
+
+comment on column amocrm_recoveries.run is 'The run that works on it: n8n''s execution id.';
+
+comment on column amocrm_recoveries.leased_until is 'Taken from that run when it made no step until then.';
+
+comment on column amocrm_recoveries.last_error is 'Why the last run stopped, or what was left out.';
+
+comment on column amocrm_recoveries.opened_at is 'When the trouble was noticed.';
+
+comment on column amocrm_recoveries.finished_at is 'When it ended.';
+
+comment on index amocrm_recoveries_open is 'At most one open recovery for each queue.';
+
+comment on index amocrm_recoveries_run is 'A run works on one recovery.';
+
+comment on table amocrm_recovery_finds is 'What an open recovery has read so far; emptied when it ends.';
+
+comment on column amocrm_recovery_finds.recovery_id is 'The recovery.';
+
+comment on column amocrm_recovery_finds.kind is 'entity: a lead, contact or company as it is now; change: an entry of GET /api/v4/events.';
+
+comment on column amocrm_recovery_finds.key is 'Kind of entity and id, e.g. lead 123; or amoCRM''s id of the change.';
+
+comment on column amocrm_recovery_finds.data is 'amoCRM''s answer.';
 
 comment on table amocrm_statuses is 'Stages of the pipelines; 142 and 143 exist in each.';
 
@@ -2403,6 +3606,18 @@ comment on column amocrm_statuses.raw is 'As amoCRM''s API v4 gave it.';
 comment on column amocrm_statuses.removed_at is 'When it was first missing from amoCRM''s list.';
 
 comment on column amocrm_statuses.stored_at is 'When this row was written last.';
+
+comment on table amocrm_subscription_checks is 'What each trigger saw when it last looked at its webhook in amoCRM, one row each.';
+
+comment on column amocrm_subscription_checks.queue is 'The trigger''s queue.';
+
+comment on column amocrm_subscription_checks.account_id is 'The account of the trigger''s credential; null while amoCRM could not be asked.';
+
+comment on column amocrm_subscription_checks.condition is 'active; disabled: amoCRM switched the webhook off; missing: amoCRM does not have it.';
+
+comment on column amocrm_subscription_checks.checked_at is 'When it looked last and got an answer.';
+
+comment on column amocrm_subscription_checks.active_at is 'When it last found the webhook active.';
 
 comment on table amocrm_users is 'Users of the account.';
 
@@ -2506,6 +3721,16 @@ comment on index amocrm_webhook_events_pending is 'Claiming in order of arrival.
 
 comment on index amocrm_webhook_events_ts is 'The operators'' check query: order by ts desc limit 10.';
 
+comment on table amocrm_webhook_states is 'What amoCRM says of the webhook of each trigger in amocrm_endpoints.';
+
+comment on column amocrm_webhook_states.queue is 'The trigger''s queue.';
+
+comment on column amocrm_webhook_states.condition is 'active; disabled: amoCRM switched it off after too many bad answers; missing: amoCRM does not have it.';
+
+comment on column amocrm_webhook_states.since is 'Since when we know it to be so.';
+
+comment on column amocrm_webhook_states.checked_at is 'When amoCRM was asked last and answered.';
+
 comment on table amocrm_workflow_failures is 'Runs of n8n workflows that failed, as the error workflow reports them.';
 
 comment on column amocrm_workflow_failures.id is 'Number of ours.';
@@ -2528,15 +3753,21 @@ comment on column amocrm_workflow_failures.context is 'What else n8n told: name,
 
 comment on index amocrm_workflow_failures_ts is 'The latest failures.';
 
+comment on function amocrm_alert_text(p_kind text, p_health jsonb, p_lasting interval) is 'The Telegram message (HTML, Russian) for a row of amocrm_pipeline_health. p_kind: started, reminder or ended; p_lasting: how long it has been so.';
+
 comment on function amocrm_answers(p_work jsonb, p_subject_type text) is 'The details of one kind among rows of amocrm_read_items, for amocrm_upsert_deals and its sisters.';
 
 comment on function amocrm_attach_fresh_details(p_items jsonb) is 'Says for each event what to look up at amoCRM (subject, lookup) and spares the request where our row was fetched after the event came (details). One row out for each item in, in order.';
+
+comment on function amocrm_claim_alerts(p_health jsonb, p_remind_hours numeric, p_can_tell boolean) is 'Takes the rows of amocrm_pipeline_health and gives the messages to send now: an alarm started, goes on (again after p_remind_hours), ended. A message is given to one run only; end it with amocrm_record_alert. Not ended within 10 minutes, it is given out again. p_can_tell false: only remembers what it sees.';
 
 comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
 
 comment on function amocrm_complete_events(p_ids bigint[], p_lease uuid) is 'Marks events as processed and returns how many it marked; with p_lease only those the run still has. Calling it again changes nothing.';
 
 comment on function amocrm_contact_ids(p_details jsonb) is 'The contacts of a lead of API v4, the main one first.';
+
+comment on function amocrm_continue_recovery(p_run text, p_answer jsonb) is 'Takes amoCRM''s answer to the request of the run p_run ({status, body}) and returns the next request; path is null when the run has no more to do: all is stored, or a limit is reached.';
 
 comment on function amocrm_custom_field_value(p_value jsonb, p_type text) is 'One value of a custom field of API v4 for reading: dates as ISO 8601, choices by name, parts of an address with their enum_code.';
 
@@ -2549,6 +3780,14 @@ comment on function amocrm_extend_lease(p_lease uuid, p_lease_seconds integer) i
 comment on function amocrm_fail_events(p_lease uuid, p_error text, p_max_attempts integer, p_retry_seconds double precision) is 'Gives back what a failed run still has. One event: again after p_retry_seconds, doubled each time up to an hour, give or take a fifth; dead after p_max_attempts. Several: again at once, each alone.';
 
 comment on function amocrm_field_texts(p_fields jsonb, p_code text) is 'The values of the custom field with that code (PHONE, EMAIL) in custom_fields_values of API v4.';
+
+comment on function amocrm_finish_recovery(p_recovery bigint, p_state text, p_note text) is 'Ends a recovery: what it found and no webhook told becomes events of the queue, marked metadata.recovered. Returns how many.';
+
+comment on function amocrm_health_checks() is 'What amocrm_pipeline_health looks at: name, unit of the value, from which value on it is a warning or an alarm (null: never), and what to do then. amocrm_health_limits overrules the limits.';
+
+comment on function amocrm_html(p text) is 'A text as Telegram shows it letter by letter in an HTML message.';
+
+comment on function amocrm_in_russian(p_value numeric, p_unit text) is 'A value with its unit in a Russian message: s becomes seconds, minutes, hours or days; % stays; what is counted is a number.';
 
 comment on function amocrm_item_subject(p_item jsonb) is 'What an event is about at amoCRM: {entity: lead | contact | company, id}. Null for deletes, for events that hang on nothing of these, and where the id is not a number.';
 
@@ -2564,11 +3803,17 @@ comment on function amocrm_mark_deleted(p_work jsonb) is 'Marks what delete even
 
 comment on function amocrm_mark_not_found(p_work jsonb) is 'Notes in the metadata of leads, contacts and companies that amoCRM does not know their id (any more). p_work: rows of amocrm_read_items.';
 
+comment on function amocrm_missed_events(p_recovery bigint) is 'What a recovery found and no webhook told: each listed change, and one update for every entity whose present state is otherwise unknown. obsolete says why a delete or restore must not be carried out any more.';
+
 comment on function amocrm_next_due(p_queue text) is 'When something of the queue can be claimed next (in the past: now); null when nothing is open.';
+
+comment on function amocrm_pause_recovery(p_run text, p_error text) is 'Takes down that amoCRM did not answer the run p_run; the next run asks again. Returns how many recoveries were paused.';
 
 comment on function amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer) is 'Removes up to p_limit events that were processed or skipped longer ago than p_older_than; never pending or dead ones. Returns how many: call again while it is p_limit.';
 
 comment on function amocrm_read_items(p_items jsonb) is 'The workflow''s items as columns, checked. problems says what is wrong; details is null when it is not the subject''s, so that nothing wrong is stored.';
+
+comment on function amocrm_record_alert(p_alert_id bigint, p_lease uuid, p_error text) is 'Ends the telling of one message of amocrm_claim_alerts: delivered, or not delivered because of p_error, then it is given out again. False when another run has taken it over.';
 
 comment on function amocrm_record_api_usage(p jsonb) is 'Adds requests made to amoCRM to their minute. p: {accountId, requests, limited?, source?, at?} or an array of these. Returns how many minutes were touched; what has no account or no number is left out.';
 
@@ -2580,7 +3825,17 @@ comment on function amocrm_record_notes(p_work jsonb) is 'Keeps the notes that n
 
 comment on function amocrm_record_status_changes(p_work jsonb) is 'Records the moves of leads that the events tell, each once however often it is told. Returns how many were new. p_work: rows of amocrm_read_items.';
 
+comment on function amocrm_record_subscription(p_queue text, p_account_id bigint, p_condition text, p_outage interval) is 'Takes down how a trigger found its webhook: active, disabled or missing. Opens a recovery when events may be missing (also when nobody looked for p_outage) and lets it begin once the webhook is active. Returns the open recovery, if any.';
+
+comment on function amocrm_record_webhook_state(p jsonb) is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{destination, disabled}] or [{error}]}. Each trigger in amocrm_endpoints becomes active, disabled or missing; without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';
+
 comment on function amocrm_record_workflow_failure(p jsonb) is 'Stores a failure as n8n''s Error Trigger gives it ({execution, workflow} or {trigger, workflow}) and returns its number. Whatever p lacks is left out.';
+
+comment on function amocrm_recoverable_changes() is 'Which entries of GET /api/v4/events become which of our events. Other changes of a lead, contact or company come back as one update with its present state.';
+
+comment on function amocrm_recovered_payload(p_entity jsonb) is 'An entity of API v4 in the form of the events'' payload: dates as ISO 8601.';
+
+comment on function amocrm_recovery_request(p_recovery amocrm_recoveries) is 'The request that comes next in a recovery: {path, query} of API v4.';
 
 comment on function amocrm_release_events(p_lease uuid) is 'Gives back a run''s events as if they had never been claimed (shutdown in order). Returns how many.';
 
@@ -2589,6 +3844,12 @@ comment on function amocrm_renew_access() is 'Gives the roles amocrm_writer and 
 comment on function amocrm_replay_events(p_ids bigint[]) is 'Lets dead events start again with no attempts used. Returns the ids that were dead and can be worked off.';
 
 comment on function amocrm_save_endpoint(p_queue text, p_key_hash text, p_account_id bigint, p_settings jsonb) is 'Remembers how the webhooks of one published trigger are answered, for the receiver.';
+
+comment on function amocrm_set_health_limits(p jsonb) is 'Sets limits of amocrm_pipeline_health: {"lag": {"warning": 60, "alarm": 300}}, in the unit of the check; a side left out is never reached, null for the check itself brings its own limits back, checks not named stay. Raises on an unknown name. Returns how many changed.';
+
+comment on function amocrm_skip_reason(p_settings jsonb, p_event_type text, p_changed_by bigint, p_payload jsonb) is 'Why a trigger with these settings (amocrm_endpoints.settings) leaves a lead''s, contact''s or company''s event out; null when it wants it.';
+
+comment on function amocrm_start_recovery(p_run text, p_limits jsonb) is 'Gives the run p_run a recovery that is due and returns its next request; path is null when there is nothing to do. p_limits: {maxDays, maxRequestsPerRun, maxRequests}. No two runs get the same one; after a crash it is free again in five minutes and goes on where it was.';
 
 comment on function amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb) is 'Part of amocrm_store_reference: custom fields of the entity types in the list.';
 

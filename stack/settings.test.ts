@@ -42,3 +42,18 @@ it('talks to a real account only when both halves of its address are given', () 
 	});
 	expect(() => readSettings([], { AMOCRM_SUBDOMAIN: 'example' })).toThrow(/both/);
 });
+
+it('sends alarms to Telegram only when both the bot and the chat are given', () => {
+	const bot = { AMOCRM_TELEGRAM_TOKEN: '1:token', AMOCRM_TELEGRAM_CHAT_ID: '-100' };
+	expect(readSettings([], bot).telegram).toEqual({
+		token: '1:token',
+		chatId: '-100',
+		baseUrl: 'https://api.telegram.org',
+	});
+	const proxied = readSettings([], { ...bot, AMOCRM_TELEGRAM_URL: 'https://proxy.example.ru/tg/' });
+	expect(proxied.telegram?.baseUrl).toBe('https://proxy.example.ru/tg');
+	expect(readSettings([], {}).telegram).toBeNull();
+	for (const name of Object.keys(bot)) {
+		expect(() => readSettings([], { ...bot, [name]: '' })).toThrow(/AMOCRM_TELEGRAM_TOKEN/);
+	}
+});

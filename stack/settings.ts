@@ -1,12 +1,15 @@
 import { resolve, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { RealAccount, TelegramBot } from '../src/provision/credentials';
 import { repositoryRoot } from './paths';
+import { telegramBot } from '../src/provision/telegramBot';
 import { Refusal } from './refusal';
 
-export interface RealAccount {
-	readonly subdomain: string;
-	readonly domain: string;
-	readonly accessToken: string;
+/** n8n's queue mode: executions run in workers, which share Redis with the main process. */
+export interface QueueSettings {
+	readonly redisPort: number;
+	/** Processes that call amoCRM: the workers and the main one. */
+	readonly processes: number;
 }
 
 export interface StackSettings {
@@ -19,8 +22,12 @@ export interface StackSettings {
 	readonly publicUrl: string | null;
 	/** Where events are forwarded; null is the sandbox's own Jarvis receiver. */
 	readonly jarvisUrl: string | null;
+	/** Where alarms go; left out, the sandbox's own Telegram receiver. */
+	readonly telegram?: TelegramBot | null;
 	/** Null means: talk to the sandbox. */
 	readonly account: RealAccount | null;
+	/** Absent means: one n8n process does everything. */
+	readonly queue?: QueueSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,6 +50,14 @@ function realAccount(env: Environment): RealAccount | null {
 		);
 	}
 	return { subdomain, domain: env['AMOCRM_DOMAIN'] || 'amocrm.ru', accessToken };
+}
+
+function telegram(env: Environment): TelegramBot | null {
+	try {
+		return telegramBot(env);
+	} catch (error) {
+		throw new Refusal((error as Error).message);
+	}
 }
 
 function parse(args: readonly string[]) {
@@ -80,6 +95,7 @@ export function readSettings(args: readonly string[], env: Environment): StackSe
 		),
 		publicUrl: env['AMOCRM_PUBLIC_URL'] || null,
 		jarvisUrl: env['AMOCRM_JARVIS_URL'] || null,
+		telegram: telegram(env),
 		account: realAccount(env),
 	};
 }

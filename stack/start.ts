@@ -4,18 +4,20 @@ import { Pool } from 'pg';
 import { startSandbox } from '../sandbox/server';
 import { grantAccess } from '../src/inbox/access';
 import { migrate } from '../src/inbox/migrate';
-import { credentialsToImport } from './credentials';
+import { credentialsToImport } from '../src/provision/credentials';
+import { importIntoN8n } from '../src/provision/importIntoN8n';
+import type { Owner } from '../src/provision/n8nSession';
+import { publishImported } from '../src/provision/publish';
+import { shippedWorkflows, withSettings } from '../src/provision/workflows';
 import { installPackage } from './installPackage';
 import { dataDatabase, n8nDatabase, n8nEnvironment } from './n8nEnvironment';
-import { startN8n, type N8nProcess } from './n8nProcess';
-import { connectToN8n, type N8nRest, type Owner } from './n8nRest';
+import { runN8nCommand, startN8n, type N8nProcess } from './n8nProcess';
+import { connectToN8n, type N8nRest } from './n8nRest';
 import { requireFreePort } from './ports';
 import { startPostgres, type PostgresServer } from './postgres';
-import { activateAll, importIntoN8n } from './provision';
 import { loadSecrets } from './secrets';
 import type { StackSettings } from './settings';
 import { webhookUrl } from './webhookUrl';
-import { shippedWorkflows, withSettings } from './workflows';
 
 /** What a person opens and a script reads (`stack.json`). */
 export interface StackFacts {
@@ -42,6 +44,8 @@ export interface Stack {
 	facts(): StackFacts;
 	readonly postgres: PostgresServer;
 	readonly n8n: N8nProcess;
+	/** Of the main n8n process; others of a queue-mode installation add to it. */
+	readonly n8nEnvironment: Readonly<Record<string, string>>;
 	/** Starts n8n again after it ended, and publishes the workflows again. */
 	restartN8n(): Promise<void>;
 	/** Starts PostgreSQL again on the same data after it ended. */
@@ -134,6 +138,11 @@ export async function startStack(
 		undo.push(() => sandbox.close());
 		signal.throwIfAborted();
 		const jarvisUrl = settings.jarvisUrl ?? `${sandbox.url}/jarvis`;
+		const telegram = settings.telegram ?? {
+			token: '1:sandbox',
+			chatId: '1',
+			baseUrl: `${sandbox.url}/telegram`,
+		};
 
 		const env = {
 			...n8nEnvironment(settings, secrets, {
@@ -146,10 +155,12 @@ export async function startStack(
 			? `http://127.0.0.1:${detours.amoCrmPort}`
 			: sandbox.url;
 		installPackage(join(settings.dataDir, 'n8n'));
-		const workflows = shippedWorkflows().map((workflow) => withSettings(workflow, { jarvisUrl }));
+		const workflows = shippedWorkflows().map((workflow) =>
+			withSettings(workflow, { jarvisUrl, telegramChatId: telegram.chatId }),
+		);
 		await importIntoN8n({
 			dataDir: settings.dataDir,
-			env,
+			n8n: (args) => runN8nCommand(args, env),
 			n8nDatabaseUrl: postgres.url(n8nDatabase),
 			credentials: credentialsToImport(
 				settings,
@@ -159,7 +170,10 @@ export async function startStack(
 					port: detours.eventsDatabasePort ?? postgres.port,
 					user: n8nRole,
 					password: secrets.n8nDatabasePassword,
+					database: dataDatabase,
+					ssl: 'disable',
 				},
+				telegram,
 			),
 			workflows,
 			log,
@@ -172,7 +186,7 @@ export async function startStack(
 		const launch = async (): Promise<{ process: N8nProcess; rest: N8nRest }> => {
 			const process = await startN8n(env, settings.n8nPort, join(settings.dataDir, 'n8n.log'));
 			const rest = await connectToN8n(n8nUrl, owner);
-			await activateAll(rest, workflows);
+			await publishImported(rest, workflows, settings.dataDir);
 			return { process, rest };
 		};
 		let n8n = await launch();
@@ -200,6 +214,7 @@ export async function startStack(
 
 		return {
 			facts,
+			n8nEnvironment: env,
 			get postgres() {
 				return postgres;
 			},

@@ -124,6 +124,15 @@ export const description: INodeTypeDescription = {
 					description: 'A larger webhook body is refused with HTTP 413',
 				},
 				{
+					displayName: 'Check Webhook Every (Minutes)',
+					name: 'checkMinutes',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: defaults.checkMinutes,
+					description:
+						'How often amoCRM is asked whether it still has the webhook; one that is gone or switched off is made anew. 0 means never.',
+				},
+				{
 					displayName: 'Dedupe Window (Hours)',
 					name: 'dedupeWindowHours',
 					type: 'number',

@@ -6,6 +6,7 @@ export const allEvents = '*';
 export const defaults = {
 	batchSize: 250,
 	bodyLimitMegabytes: 10,
+	checkMinutes: 10,
 	dedupeWindowHours: 24,
 	leaseSeconds: 60,
 	maxAttempts: 15,
@@ -26,6 +27,8 @@ export interface TriggerSettings {
 	readonly bodyLimitBytes: number;
 	/** The webhook's address as amoCRM is to see it; empty means n8n's own. */
 	readonly publicUrl: string;
+	/** Minutes between two looks at the subscription; 0 means none. */
+	readonly checkMinutes: number;
 	readonly queue: string;
 	readonly schema: string;
 	readonly batchSize: number;
@@ -72,6 +75,7 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		statuses: ids(options.statuses),
 		ignoreOwnChanges: options.ignoreOwnChanges ?? false,
 		bodyLimitBytes: number('bodyLimitMegabytes') * 1024 * 1024,
+		checkMinutes: number('checkMinutes'),
 		publicUrl: (options.publicUrl ?? '').trim(),
 		// The webhook id survives an export and import of the workflow, and a copied node gets a new one:
 		// waiting events find their consumer again, and two triggers never take each other's events.

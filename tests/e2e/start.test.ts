@@ -121,9 +121,12 @@ it('prints what to open, serves it, keeps the data and stops every child on Ctrl
 		'database',
 		'schema',
 		'events',
+		'runs',
+		'budget',
 		'n8n',
 		'token',
 		'webhook',
+		'watch',
 		'Jarvis',
 	]);
 	expect(doctor.status).toBe(0);

@@ -136,3 +136,16 @@ test('arguments that make no sense are refused with their names', async () => {
 		inbox.pool.query(`select * from amocrm_enqueue_events('q', '{}', '1 day')`),
 	).rejects.toMatchObject({ code: 'AM001' });
 });
+
+test('a claim on a young table, of which the planner knows nothing, probes once for each event', async () => {
+	await inbox.store(...Array.from({ length: 2000 }, (_, index) => ({ id: 500_000 + index })));
+	const { rows } = await inbox.pool.query(
+		`explain (analyze, buffers, format json)
+		 select from amocrm_claim_events($1, 250, gen_random_uuid(), 60, 3, false)`,
+		[testQueue],
+	);
+	const plan = rows[0]['QUERY PLAN'][0].Plan as Record<string, number>;
+	expect(plan['Actual Rows']).toBe(250);
+	// As a join it was 500,000.
+	expect(plan['Shared Hit Blocks']).toBeLessThan(30_000);
+});

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repositoryRoot } from './paths';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 interface Assignment {
 	readonly name: string;
@@ -13,8 +12,10 @@ export interface ShippedWorkflow {
 	readonly settings?: { readonly errorWorkflow?: string };
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
+		readonly type: string;
 		readonly parameters: {
 			readonly assignments?: { readonly assignments: readonly Assignment[] };
+			readonly options?: Readonly<Record<string, unknown>>;
 			readonly workflowId?: { readonly value: string };
 		};
 	}>;
@@ -22,6 +23,14 @@ export interface ShippedWorkflow {
 
 /** The one node of each shipped workflow that holds what differs between installations. */
 const settingsNode = 'Settings';
+const triggerType = 'n8n-nodes-amocrm-pipeline.amoCrmTrigger';
+
+/** `workflows/` beside package.json, in the repository as well as in the installed package. */
+function workflowsFolder(): string {
+	let folder = __dirname;
+	while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+	return join(folder, 'workflows');
+}
 
 /** What must be published before this one: its error workflow and the workflows it runs. */
 function dependencies({ settings, nodes }: ShippedWorkflow): ReadonlySet<string> {
@@ -31,7 +40,7 @@ function dependencies({ settings, nodes }: ShippedWorkflow): ReadonlySet<string>
 
 /** The shipped workflows in the order in which n8n can publish them. */
 export function shippedWorkflows(): readonly ShippedWorkflow[] {
-	const folder = join(repositoryRoot, 'workflows');
+	const folder = workflowsFolder();
 	const waiting = readdirSync(folder)
 		.filter((name) => name.endsWith('.json'))
 		.sort()
@@ -69,3 +78,19 @@ export function withSettings(
 		}),
 	};
 }
+
+/** The workflow whose AmoCRM Triggers give amoCRM this address instead of n8n's own. */
+export const withPublicUrl = (workflow: ShippedWorkflow, publicUrl: string): ShippedWorkflow => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) =>
+		node.type === triggerType
+			? {
+					...node,
+					parameters: {
+						...node.parameters,
+						options: { ...node.parameters.options, publicUrl },
+					},
+				}
+			: node,
+	),
+});

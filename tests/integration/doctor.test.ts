@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { doctorCommand } from '../../cli/doctor';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+
+/** The lines of `doctor` that come from amocrm_pipeline_health. */
+let database: TestDatabase;
+
+beforeAll(async () => {
+	database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+async function doctor(url = database.url) {
+	let out = '';
+	const code = await doctorCommand(['--json'], {
+		stdin: Readable.from([]),
+		stdout: { write: (text) => (out += text) },
+		stderr: { write: () => undefined },
+		// A folder without stack.json: a running `npm start` must not answer instead.
+		env: { DATABASE_URL: url, AMOCRM_DATA_DIR: '/nowhere' },
+	});
+	const lines = out
+		.trim()
+		.split('\n')
+		.map(
+			(line) => JSON.parse(line) as { check: string; state: string; text: string; fix?: string },
+		);
+	return { code, line: (name: string) => lines.find(({ check }) => check === name) };
+}
+
+const run = (text: string) => database.pool.query(text);
+
+test('says of an idle installation that nothing is wrong', async () => {
+	const { code, line } = await doctor();
+	expect(code).toBe(0);
+	for (const name of ['events', 'runs', 'budget', 'watch']) {
+		expect(line(name)).toMatchObject({ state: 'ok' });
+	}
+	expect(line('events')?.text).toContain('0 given up');
+});
+
+test('fails with what is wrong and what to do, warns of what may become so', async () => {
+	await run(`insert into amocrm_webhook_events (event_type, entity_type, event_hash, payload, queue,
+			content_hash, status, ts)
+		select 'lead.update', 'lead', status || queue, '{}', queue, status || queue, status,
+			now() - interval '200 s'
+		from unnest(array['dead', 'pending', 'pending'], array['a', 'a', 'b']) as given (status, queue)`);
+	await run(
+		`select amocrm_record_api_usage('{"accountId": 1, "requests": 150, "source": "test"}')`,
+	);
+	await run(`insert into amocrm_endpoints (queue, key_hash, account_id, settings)
+		values ('a', 'x', 1, '{}')`);
+	await run(`select amocrm_record_webhook_state('{"account": {"id": 1}, "webhooks": []}')`);
+	const { code, line } = await doctor();
+	expect(code).toBe(1);
+	expect(line('events')).toMatchObject({ state: 'failed' });
+	expect(line('events')?.text).toMatch(
+		/^1 waiting, the oldest due for 200 s \(a\), 1 waiting, .* \(b\), 1 given up, 1 of them/,
+	);
+	expect(line('events')?.fix).toContain('events replay');
+	expect(line('budget')).toMatchObject({
+		state: 'warning',
+		text: expect.stringMatching(/^15[02] of 250 requests in a minute$/),
+	});
+	expect(line('watch')).toMatchObject({ state: 'failed', text: 'amoCRM says missing' });
+	expect(line('runs')).toMatchObject({ state: 'ok' });
+});
+
+test('says in words that the database was not migrated', async () => {
+	const empty = await createTestDatabase({ empty: true });
+	try {
+		const { code, line } = await doctor(empty.url);
+		expect(code).toBe(1);
+		expect(line('events')).toMatchObject({ state: 'failed', fix: 'amocrm-pipeline migrate' });
+	} finally {
+		await empty.drop();
+	}
+});
