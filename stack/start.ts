@@ -151,9 +151,7 @@ export async function startStack(
 			}),
 			...detours.n8nEnvironment,
 		};
-		const sandboxUrl = detours.amoCrmPort
-			? `http://127.0.0.1:${detours.amoCrmPort}`
-			: sandbox.url;
+		const sandboxUrl = detours.amoCrmPort ? `http://127.0.0.1:${detours.amoCrmPort}` : sandbox.url;
 		installPackage(join(settings.dataDir, 'n8n'));
 		const workflows = shippedWorkflows().map((workflow) =>
 			withSettings(workflow, { jarvisUrl, telegramChatId: telegram.chatId }),

@@ -26,9 +26,7 @@ export interface TestStack {
 	close(): Promise<void>;
 }
 
-type Chosen = Partial<
-	Pick<StackSettings, 'queue' | 'postgresPort' | 'sandboxPort' | 'jarvisUrl'>
->;
+type Chosen = Partial<Pick<StackSettings, 'queue' | 'postgresPort' | 'sandboxPort' | 'jarvisUrl'>>;
 
 /** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
 export async function startTestStack(
