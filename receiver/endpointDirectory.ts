@@ -18,6 +18,7 @@ export interface EndpointDirectory {
 /** The published triggers, remembered: while the database is away, the last answer holds. */
 export function endpointDirectory(pool: Pool, log: Log): EndpointDirectory {
 	let known: ReadonlyMap<string, Endpoint> | null = null;
+	/** Of `performance.now()`: a clock set back must not keep new triggers unknown. */
 	let loadedAt = -Infinity;
 	let loading: Promise<void> | null = null;
 
@@ -27,7 +28,7 @@ export function endpointDirectory(pool: Pool, log: Log): EndpointDirectory {
 				known = endpoints;
 			})
 			.finally(() => {
-				loadedAt = Date.now();
+				loadedAt = performance.now();
 				loading = null;
 			});
 		return loading;
@@ -41,7 +42,7 @@ export function endpointDirectory(pool: Pool, log: Log): EndpointDirectory {
 		async find(key) {
 			// Looked up by hash, so the time it takes says nothing about the key.
 			const hash = keyHash(key);
-			const age = Date.now() - loadedAt;
+			const age = performance.now() - loadedAt;
 			if (known === null) await load();
 			else if (age > shortestLifeMs && !known.has(hash)) await load();
 			else if (age > lifeMs) refresh();

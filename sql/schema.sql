@@ -643,11 +643,25 @@ begin
 		solo = solo or attempts >= 2,
 		lease = null,
 		leased_until = null,
+		next_attempt_at = least(next_attempt_at, now()),
 		last_error = format('lease expired in attempt %s: the run ended without an answer or hung', attempts)
 	from (
 		select expired.id
 		from amocrm_webhook_events as expired
-		where expired.queue = p_queue and expired.status = 'processing' and expired.leased_until < now()
+		where expired.status = 'processing'
+			and expired.id = any(array(
+				select id from amocrm_webhook_events
+				where queue = p_queue and status = 'processing' and leased_until < now()
+				union all
+				-- Further ahead than any lease reaches: the clock was set back since.
+				select id from amocrm_webhook_events
+				where queue = p_queue and status = 'processing'
+					and leased_until > now() + make_interval(secs => 2 * p_lease_seconds)
+			))
+			and (
+				expired.leased_until < now()
+				or expired.leased_until > now() + make_interval(secs => 2 * p_lease_seconds)
+			)
 		for update skip locked
 	) as expired
 	where event.id = expired.id;
@@ -660,7 +674,13 @@ begin
 			where event.queue = p_queue
 				and event.status = 'pending'
 				and event.solo = v_solo
-				and event.next_attempt_at <= now()
+				and (
+					event.next_attempt_at <= now()
+					-- The clock was set back: an event that was never tried is due when it comes, and no pause
+					-- is longer than an hour and a fifth.
+					or event.attempts = 0
+					or event.next_attempt_at > now() + interval '2 hours'
+				)
 				-- An earlier one that is open, or any that is in a run: a later one is when this one was dead and is
 				-- replayed, or was committed late.
 				and not exists (

@@ -53,6 +53,16 @@ export interface Stack {
 	stop(): Promise<void>;
 }
 
+/** What fault tests put between the parts; nothing of it in `npm start`. */
+export interface Detours {
+	/** Where the trigger and the workflow reach PostgreSQL, and where n8n itself does. */
+	readonly eventsDatabasePort?: number;
+	readonly n8nDatabasePort?: number;
+	/** Where n8n reaches amoCRM. */
+	readonly amoCrmPort?: number;
+	readonly n8nEnvironment?: Readonly<Record<string, string>>;
+}
+
 const n8nRole = 'amocrm_n8n';
 const analystRole = 'amocrm_analyst';
 
@@ -82,6 +92,7 @@ export async function startStack(
 	settings: StackSettings,
 	log: (line: string) => void,
 	signal: AbortSignal = new AbortController().signal,
+	detours: Detours = {},
 ): Promise<Stack> {
 	mkdirSync(settings.dataDir, { recursive: true });
 	await requireFreePort(settings.n8nPort, 'n8n', 'AMOCRM_N8N_PORT');
@@ -133,7 +144,14 @@ export async function startStack(
 			baseUrl: `${sandbox.url}/telegram`,
 		};
 
-		const env = n8nEnvironment(settings, secrets, postgres);
+		const env = {
+			...n8nEnvironment(settings, secrets, {
+				...postgres,
+				port: detours.n8nDatabasePort ?? postgres.port,
+			}),
+			...detours.n8nEnvironment,
+		};
+		const sandboxUrl = detours.amoCrmPort ? `http://127.0.0.1:${detours.amoCrmPort}` : sandbox.url;
 		installPackage(join(settings.dataDir, 'n8n'));
 		const workflows = shippedWorkflows().map((workflow) =>
 			withSettings(workflow, { jarvisUrl, telegramChatId: telegram.chatId }),
@@ -144,10 +162,10 @@ export async function startStack(
 			n8nDatabaseUrl: postgres.url(n8nDatabase),
 			credentials: credentialsToImport(
 				settings,
-				{ url: sandbox.url, token: secrets.sandboxToken },
+				{ url: sandboxUrl, token: secrets.sandboxToken },
 				{
 					host: postgres.host,
-					port: postgres.port,
+					port: detours.eventsDatabasePort ?? postgres.port,
 					user: n8nRole,
 					password: secrets.n8nDatabasePassword,
 					database: dataDatabase,

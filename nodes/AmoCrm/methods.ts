@@ -27,7 +27,7 @@ async function fetchRows(
 	const { client, accountKey } = await amoCrmConnection(context);
 	const key = `${credentialIds(context)} ${accountKey} ${path}`;
 	const known = kept.get(key);
-	if (known && known.until > Date.now()) return await known.rows;
+	if (known && known.until > performance.now()) return await known.rows;
 	const read = async (): Promise<readonly Row[]> => {
 		const rows: Row[] = [];
 		const pages = paginate(client, { method: 'GET', path }, { collection, pageSize: 250 });
@@ -35,7 +35,7 @@ async function fetchRows(
 		return rows;
 	};
 	const rows = read();
-	kept.set(key, { rows, until: Date.now() + keptForMs });
+	kept.set(key, { rows, until: performance.now() + keptForMs });
 	// A refusal is asked anew, not remembered.
 	rows.catch(() => kept.delete(key));
 	return await rows;

@@ -26,8 +26,8 @@ export function knownAccount(context: IWebhookFunctions, state: TriggerState): A
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
 	const account = learned.get(key);
 	if (account) return account;
-	if (Date.now() - (lastAsked.get(key) ?? 0) > askAgainAfterMs) {
-		lastAsked.set(key, Date.now());
+	if (performance.now() - (lastAsked.get(key) ?? -Infinity) > askAgainAfterMs) {
+		lastAsked.set(key, performance.now());
 		askForAccount(context).then(
 			(answer) => learned.set(key, answer),
 			(error: unknown) =>

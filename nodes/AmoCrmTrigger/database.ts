@@ -20,10 +20,10 @@ export async function databaseConfig(
 ): Promise<PoolConfig> {
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
 	const known = configs.get(key);
-	if (known && Date.now() - known.readAt < credentialLifeMs) return known.config;
+	if (known && performance.now() - known.readAt < credentialLifeMs) return known.config;
 	const credential = await context.getCredentials('postgres');
 	const config = { ...credential, schema } as unknown as PoolConfig;
-	configs.set(key, { config, readAt: Date.now() });
+	configs.set(key, { config, readAt: performance.now() });
 	return config;
 }
 

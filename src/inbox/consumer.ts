@@ -86,8 +86,8 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 	};
 
 	const letPass = async (): Promise<void> => {
-		const deadline = Date.now() + longestGivingWayMs;
-		while (options.giveWay?.() && Date.now() < deadline && !stopped.signal.aborted) {
+		const deadline = performance.now() + longestGivingWayMs;
+		while (options.giveWay?.() && performance.now() < deadline && !stopped.signal.aborted) {
 			await stopping.wait(shortestWaitMs);
 		}
 	};

@@ -28,7 +28,7 @@ export function deliveryRows(delivery: Delivery): DeliveryRows {
 
 /**
  * Stores deliveries of one queue and window in one statement: when this resolves they are committed,
- * one list for each delivery, one result for each event in order. Rejects by `deadline` (epoch ms)
+ * one list for each delivery, one result for each event in order. Rejects by `deadline` (of `performance.now()`)
  * when the database is down, blocked or slow.
  */
 export async function enqueueRows(
@@ -47,7 +47,7 @@ export async function enqueueRows(
 	try {
 		const query = timedQuery(
 			'select id::text, duplicate from amocrm_enqueue_events($1, $2, $3)',
-			Math.max(leastMs, deadline - Date.now()),
+			Math.max(leastMs, deadline - performance.now()),
 			values,
 		);
 		const { rows } = await client.query<{ id: string; duplicate: boolean }>(query);
@@ -67,6 +67,10 @@ export async function enqueueRows(
 
 /** Stores one webhook call in a statement of its own. */
 export async function enqueue(pool: Pool, delivery: Delivery): Promise<readonly StoredEvent[]> {
-	const [stored = []] = await enqueueRows(pool, [deliveryRows(delivery)], Date.now() + deadlineMs);
+	const [stored = []] = await enqueueRows(
+		pool,
+		[deliveryRows(delivery)],
+		performance.now() + deadlineMs,
+	);
 	return stored;
 }

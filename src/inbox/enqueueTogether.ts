@@ -6,7 +6,7 @@ import type { Delivery, StoredEvent } from './types';
 interface Waiting {
 	readonly rows: DeliveryRows;
 	readonly undated: readonly string[];
-	/** Epoch milliseconds by which the caller has its answer. */
+	/** By which the caller has its answer, by the clock that nobody sets: `performance.now()`. */
 	readonly deadline: number;
 	readonly resolve: (events: readonly StoredEvent[]) => void;
 	readonly reject: (error: unknown) => void;
@@ -98,7 +98,7 @@ export function enqueueTogether(pool: Pool, delivery: Delivery): Promise<readonl
 		const waiting: Waiting = {
 			rows,
 			undated: undatedEntities(delivery),
-			deadline: Date.now() + deadlineMs,
+			deadline: performance.now() + deadlineMs,
 			resolve: (events) => (end(), resolve(events)),
 			reject: (error) => (end(), reject(error)),
 			isOver: false,

@@ -36,13 +36,13 @@ async function persist(
 	{ log, graceOver }: BatchOptions,
 	write: () => Promise<unknown>,
 ): Promise<void> {
-	const deadline = Date.now() + patienceMs;
+	const deadline = performance.now() + patienceMs;
 	for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
 		try {
 			await write();
 			return;
 		} catch (error) {
-			if (graceOver.aborted || Date.now() > deadline) {
+			if (graceOver.aborted || performance.now() > deadline) {
 				log.error(`Inbox: could not ${what}, the events come again: ${messageOf(error)}`);
 				return;
 			}

@@ -5,12 +5,25 @@ import type { Pool } from 'pg';
 import { saveEndpoint } from '../../../src/inbox/endpoints';
 import { migrate } from '../../../src/inbox/migrate';
 import { createPool } from '../../../src/inbox/pool';
+import type { Endpoint } from '../../../src/webhook/endpoint';
 import { freePort } from '../../../stack/ports';
 import { startPostgres, type PostgresOptions, type PostgresServer } from '../../../stack/postgres';
 
 export const queue = 'faults';
 /** The key of the published trigger; `?key=` of every call. */
 export const key = 'key-of-the-fault-tests';
+
+/** What the published trigger wants: everything. */
+export const endpoint: Endpoint = {
+	queue,
+	account: null,
+	bodyLimitBytes: 1024 * 1024,
+	dedupeWindowSeconds: 86_400,
+	events: [],
+	pipelines: [],
+	statuses: [],
+	ignoreOwnChanges: false,
+};
 
 export interface EventDatabase {
 	/** The one that runs now. */
@@ -43,16 +56,7 @@ export async function startEventDatabase(options: ServerOptions = {}): Promise<E
 	const url = server.url('amocrm');
 	const pool = createPool({ connectionString: url });
 	await migrate(pool);
-	await saveEndpoint(pool, key, {
-		queue,
-		account: null,
-		bodyLimitBytes: 1024 * 1024,
-		dedupeWindowSeconds: 86_400,
-		events: [],
-		pipelines: [],
-		statuses: [],
-		ignoreOwnChanges: false,
-	});
+	await saveEndpoint(pool, key, endpoint);
 	return {
 		get server() {
 			return server;

@@ -6,7 +6,7 @@ import { Pool } from 'pg';
 import { connectToN8n, type N8nRest } from '../../../stack/n8nRest';
 import { freePort } from '../../../stack/ports';
 import type { StackSettings } from '../../../stack/settings';
-import { startStack, type Stack } from '../../../stack/start';
+import { startStack, type Detours, type Stack } from '../../../stack/start';
 
 export const pipelineWorkflow = 'amocrmPipeline01';
 export const triggerNode = 'События amoCRM';
@@ -26,9 +26,12 @@ export interface TestStack {
 	close(): Promise<void>;
 }
 
+type Chosen = Partial<Pick<StackSettings, 'queue' | 'postgresPort' | 'sandboxPort' | 'jarvisUrl'>>;
+
 /** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
 export async function startTestStack(
-	settings: Pick<StackSettings, 'queue'> = {},
+	settings: Chosen = {},
+	detours: Detours = {},
 ): Promise<TestStack> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'amocrm-e2e-'));
 	// Else PostgreSQL, which does not run as root, would keep its data outside and leave it there.
@@ -46,6 +49,8 @@ export async function startTestStack(
 			...settings,
 		},
 		(line) => lines.push(line),
+		undefined,
+		detours,
 	);
 	const facts = stack.facts();
 	const pool = new Pool({ connectionString: facts.postgres.url, max: 4 });

@@ -1,0 +1,28 @@
+/**
+ * For `node --require`: the process's clock (`Date`, not timers) is as many seconds off as the file
+ * named by `CLOCK_SHIFT_FILE` says. Read anew ten times a second, so that a test can make it jump.
+ */
+const { readFileSync } = require('node:fs');
+
+const RealDate = Date;
+let shiftMs = 0;
+
+const read = () => {
+	try {
+		shiftMs = Number(readFileSync(process.env.CLOCK_SHIFT_FILE, 'utf8')) * 1000 || 0;
+	} catch {
+		shiftMs = 0;
+	}
+};
+const now = () => RealDate.now() + shiftMs;
+
+if (process.env.CLOCK_SHIFT_FILE) {
+	read();
+	setInterval(read, 100).unref();
+	globalThis.Date = new Proxy(RealDate, {
+		construct: (target, values, made) =>
+			Reflect.construct(target, values.length === 0 ? [now()] : values, made),
+		apply: () => new RealDate(now()).toString(),
+		get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+	});
+}
