@@ -44,7 +44,7 @@ export async function storeGroups(
 	groups: ReadonlyArray<readonly DeliveryRows[]>,
 ): Promise<void> {
 	for (const [first, ...others] of groups) {
-		if (first) await enqueueRows(pool, [first, ...others], Date.now() + patienceMs);
+		if (first) await enqueueRows(pool, [first, ...others], performance.now() + patienceMs);
 	}
 }
 

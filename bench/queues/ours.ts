@@ -22,7 +22,7 @@ export async function startOurs(connectionString: string): Promise<Contender> {
 	return {
 		insertSingly: (numbers) =>
 			insertingInParallel(read(numbers), (one) =>
-				enqueueRows(pool, [deliveryRows(one)], Date.now() + 60_000),
+				enqueueRows(pool, [deliveryRows(one)], performance.now() + 60_000),
 			),
 		insertInBulk: (numbers) => storeGroups(pool, groupsOf(read(numbers))),
 		workOff: (count) =>
