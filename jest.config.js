@@ -19,7 +19,17 @@ const project = (displayName, testMatch, extra = {}) => ({
 	...extra,
 });
 
-/** From quick to slow: `unit` and `contract` need nothing, `integration` needs PostgreSQL, `e2e` a real n8n. */
+/** One PostgreSQL for both projects that need it: Jest starts a setup file once, however many name it. */
+const postgres = {
+	globalSetup: '<rootDir>/tests/support/startPostgres.ts',
+	globalTeardown: '<rootDir>/tests/support/stopPostgres.ts',
+	setupFilesAfterEnv: ['<rootDir>/tests/support/integrationTimeout.ts'],
+};
+
+/**
+ * From quick to slow: `unit` and `contract` need nothing, `integration` and `properties` PostgreSQL,
+ * `e2e` a real n8n.
+ */
 module.exports = {
 	reporters: ['default', '<rootDir>/tests/support/summaryReporter.js'],
 	projects: [
@@ -27,11 +37,8 @@ module.exports = {
 			'<rootDir>/{src,nodes,credentials,sandbox,stack,cli,receiver,bench}/**/*.test.ts',
 		]),
 		project('contract', ['<rootDir>/tests/{contract,pack}/**/*.test.ts']),
-		project('integration', ['<rootDir>/tests/integration/**/*.test.ts'], {
-			globalSetup: '<rootDir>/tests/support/startPostgres.ts',
-			globalTeardown: '<rootDir>/tests/support/stopPostgres.ts',
-			setupFilesAfterEnv: ['<rootDir>/tests/support/integrationTimeout.ts'],
-		}),
+		project('integration', ['<rootDir>/tests/integration/**/*.test.ts'], postgres),
+		project('properties', ['<rootDir>/tests/properties/**/*.test.ts'], postgres),
 		project('e2e', ['<rootDir>/tests/e2e/**/*.test.ts'], {
 			setupFilesAfterEnv: ['<rootDir>/tests/support/e2eTimeout.ts'],
 		}),

@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor';
 import { eventsCommand } from './events';
 import type { Io } from './io';
 import { migrateCommand } from './migrate';
+import { provisionCommand } from './provision';
 import { receiveCommand } from './receive';
 import { rolesCommand } from './roles';
 
@@ -28,6 +29,10 @@ const verbs: Readonly<Record<string, Verb>> = {
 	migrate: {
 		summary: 'bring the database to the version of this package',
 		run: migrateCommand,
+	},
+	provision: {
+		summary: 'set n8n up without a hand: import before it starts, publish when it runs',
+		run: provisionCommand,
 	},
 	receive: {
 		summary: 'answer webhooks without n8n: while it restarts, or when it is outgrown',

@@ -1,7 +1,8 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
@@ -36,10 +37,14 @@ export class AmoCrmApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
-	};
+	/**
+	 * A function, not an expression: n8n 2.40 evaluates expressions only while it activates or runs a
+	 * workflow, and the trigger also asks amoCRM in between ("No bridge acquired for this context").
+	 */
+	authenticate: IAuthenticate = async (credentials, request): Promise<IHttpRequestOptions> => ({
+		...request,
+		headers: { ...request.headers, Authorization: `Bearer ${String(credentials['accessToken'])}` },
+	});
 
 	test: ICredentialTestRequest = {
 		request: { baseURL: accountUrlExpression('$credentials'), url: '/api/v4/account' },

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { accountRequestsPerSecond } from '../src/client/requestShare';
 
 /** Which account a credential belongs to; the host is pinned to amoCRM's domains and to this machine. */
 export const accountFields: readonly INodeProperties[] = [
@@ -33,5 +34,23 @@ export const accountFields: readonly INodeProperties[] = [
 		placeholder: 'e.g. http://127.0.0.1:8090',
 		description: 'Address of the sandbox; only addresses of this machine are accepted',
 		displayOptions: { show: { domain: ['sandbox'] } },
+	},
+	{
+		displayName: 'Requests per Second',
+		name: 'requestsPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: accountRequestsPerSecond,
+		description:
+			'How many requests the account may get in a second, from all n8n processes together; amoCRM allows 7',
+	},
+	{
+		displayName: 'Processes',
+		name: 'processes',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1,
+		description:
+			'How many n8n processes share these requests: 1, or in queue mode the number of workers plus one for the main process',
 	},
 ];

@@ -10,6 +10,7 @@ import type {
 import { accountBaseUrl } from '../src/client/accountUrl';
 import { AmoCrmError } from '../src/client/errors';
 import { networkError } from '../src/client/networkError';
+import { requestShare } from '../src/client/requestShare';
 import { createClient } from '../src/client/send';
 import type { AmoCrmClient, ApiRequest, ApiResponse, Transport } from '../src/client/types';
 
@@ -158,6 +159,7 @@ export async function amoCrmConnection(context: Context): Promise<AmoCrmConnecti
 	const client = createClient({
 		transport: transportFor(context, type, baseUrl),
 		accountKey: baseUrl,
+		requestsPerSecond: requestShare(credential),
 	});
 	return { client, baseUrl, accountKey: baseUrl };
 }

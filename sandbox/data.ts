@@ -1,3 +1,4 @@
+import type { ApiEvent } from './apiEvents';
 import type {
 	Company,
 	Contact,
@@ -37,6 +38,8 @@ export interface Data {
 	readonly talks: Map<number, Talk>;
 	readonly messages: Map<string, Message>;
 	readonly unsorted: Map<string, Unsorted>;
+	/** Oldest first. */
+	readonly events: ApiEvent[];
 	readonly subscriptions: Map<number, Subscription>;
 	readonly deliveries: Map<number, Delivery>;
 	readonly oauth: OAuthData;

@@ -5,6 +5,8 @@ import type { Data } from './data';
 const version = 1;
 /** Ended deliveries that survive a restart; waiting ones all do. */
 const keptDeliveries = 500;
+/** Events that survive a restart: the file is written anew each time. */
+const keptEvents = 10_000;
 
 const replacer = (_key: string, value: unknown): unknown =>
 	value instanceof Map ? { $map: [...value] } : value;
@@ -31,7 +33,8 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	return parsed.data;
+	// Files from before there were events have none.
+	return { ...parsed.data, events: parsed.data.events ?? [] };
 }
 
 /** A crash while writing leaves the old file: the new one takes its place in one step. */
@@ -41,7 +44,8 @@ export function saveData(path: string, data: Data): void {
 	const deliveries = new Map(
 		[...data.deliveries].filter(([, one]) => one.state === 'pending' || kept.has(one)),
 	);
-	const text = JSON.stringify({ version, data: { ...data, deliveries } }, replacer);
+	const events = data.events.slice(-keptEvents);
+	const text = JSON.stringify({ version, data: { ...data, deliveries, events } }, replacer);
 	const temporary = `${path}.${process.pid}.tmp`;
 	// It holds client secrets and tokens: for the owner only.
 	writeFileSync(temporary, text, { mode: 0o600 });

@@ -7,6 +7,7 @@ import { createClock } from './clock';
 import type { SandboxContext } from './context';
 import { controlGuard } from './control/guard';
 import { controlRouter } from './control/router';
+import { logEvents } from './eventLog';
 import { createFaults } from './faults';
 import { accessTokenRoute } from './oauth/accessToken';
 import { loadData, saveData } from './persist';
@@ -97,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const { stateFile, host = '127.0.0.1' } = options;
 	const clock = createClock(options.timeScale ?? 1);
 	const store = createStore((stateFile ? loadData(stateFile) : null) ?? seed(newOAuthData()));
+	logEvents(store);
 	const faults = createFaults();
 	const deliverer = createDeliverer(store, clock, faults);
 	const context: SandboxContext = {

@@ -2,12 +2,14 @@
 -- migrations/000001_inbox.sql 889ce85e9e26aaad6c791e710540839727bd6432d391fa706f97758033833f88
 -- migrations/000002_crm.sql 21498e70d823443a80ed6468514f405030470a34d25ee2d6c4e4894b64e5b996
 -- migrations/000003_endpoints.sql 0b423badc07fbbf465cf3c055054af5ecb314191de2e76e05a9a65fbcd5becbd
--- migrations/000004_recoveries.sql 8a96186e3dbaf29e0a26f3464c9d082e5549ecf0e4d5ed777738953c704b5645
+-- migrations/000004_recoveries.sql 0be7b7fbefb4a6b4d3a427fb90f99cb17f077f8578167d13b81def9749a0a5c7
 -- migrations/000005_watch.sql 6bf3a2be0e9038f5961989abe6c089c89c0b497ef60ecb589710e3cdff717870
 
 -- Sequences
 
 create sequence amocrm_alerts_id_seq as bigint;
+
+create sequence amocrm_recoveries_id_seq as bigint;
 
 create sequence amocrm_webhook_events_id_seq as bigint;
 
@@ -230,6 +232,49 @@ create table amocrm_pipelines (
 	constraint amocrm_pipelines_pkey PRIMARY KEY (account_id, id)
 );
 
+create table amocrm_recoveries (
+	id bigint not null default nextval('amocrm_recoveries_id_seq'::regclass),
+	queue text not null,
+	account_id bigint,
+	reason text not null,
+	state text not null default 'open'::text,
+	from_time timestamp with time zone not null,
+	is_clipped boolean not null default false,
+	until_time timestamp with time zone,
+	due_at timestamp with time zone,
+	phase text not null default 'leads'::text,
+	page integer not null default 1,
+	changed_from timestamp with time zone,
+	requests integer not null default 0,
+	run_requests integer not null default 0,
+	most_run_requests integer not null default 50,
+	most_requests integer not null default 500,
+	found integer,
+	stored integer,
+	run text,
+	leased_until timestamp with time zone,
+	last_error text,
+	opened_at timestamp with time zone not null default now(),
+	finished_at timestamp with time zone,
+	constraint amocrm_recoveries_check CHECK ((from_time <= until_time)),
+	constraint amocrm_recoveries_check1 CHECK (((run IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_recoveries_check2 CHECK (((state = 'open'::text) = (finished_at IS NULL))),
+	constraint amocrm_recoveries_phase_check CHECK ((phase = ANY (ARRAY['leads'::text, 'contacts'::text, 'companies'::text, 'events'::text]))),
+	constraint amocrm_recoveries_pkey PRIMARY KEY (id),
+	constraint amocrm_recoveries_reason_check CHECK ((reason = ANY (ARRAY['disabled'::text, 'missing'::text, 'outage'::text]))),
+	constraint amocrm_recoveries_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'incomplete'::text, 'failed'::text])))
+);
+
+create table amocrm_recovery_finds (
+	recovery_id bigint not null,
+	kind text not null,
+	key text not null,
+	data jsonb not null,
+	constraint amocrm_recovery_finds_kind_check CHECK ((kind = ANY (ARRAY['entity'::text, 'change'::text]))),
+	constraint amocrm_recovery_finds_pkey PRIMARY KEY (recovery_id, kind, key),
+	constraint amocrm_recovery_finds_recovery_id_fkey FOREIGN KEY (recovery_id) REFERENCES amocrm_recoveries(id) ON DELETE CASCADE
+);
+
 create table amocrm_statuses (
 	account_id bigint not null,
 	pipeline_id bigint not null,
@@ -242,6 +287,16 @@ create table amocrm_statuses (
 	removed_at timestamp with time zone,
 	stored_at timestamp with time zone not null default now(),
 	constraint amocrm_statuses_pkey PRIMARY KEY (account_id, pipeline_id, id)
+);
+
+create table amocrm_subscription_checks (
+	queue text not null,
+	account_id bigint,
+	condition text not null,
+	checked_at timestamp with time zone not null,
+	active_at timestamp with time zone,
+	constraint amocrm_subscription_checks_condition_check CHECK ((condition = ANY (ARRAY['active'::text, 'disabled'::text, 'missing'::text]))),
+	constraint amocrm_subscription_checks_pkey PRIMARY KEY (queue)
 );
 
 create table amocrm_users (
@@ -321,6 +376,8 @@ create table amocrm_workflow_failures (
 
 alter sequence amocrm_alerts_id_seq owned by amocrm_alerts.id;
 
+alter sequence amocrm_recoveries_id_seq owned by amocrm_recoveries.id;
+
 alter sequence amocrm_webhook_events_id_seq owned by amocrm_webhook_events.id;
 
 alter sequence amocrm_workflow_failures_id_seq owned by amocrm_workflow_failures.id;
@@ -340,6 +397,10 @@ CREATE INDEX amocrm_deals_created ON amocrm_deals USING btree (created_at);
 CREATE INDEX amocrm_deals_status ON amocrm_deals USING btree (account_id, pipeline_id, status_id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX amocrm_deals_updated ON amocrm_deals USING btree (updated_at);
+
+CREATE UNIQUE INDEX amocrm_recoveries_open ON amocrm_recoveries USING btree (queue) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX amocrm_recoveries_run ON amocrm_recoveries USING btree (run);
 
 CREATE INDEX amocrm_webhook_events_content ON amocrm_webhook_events USING btree (content_hash, queue, generation DESC);
 
@@ -573,6 +634,10 @@ begin
 			using errcode = 'AM001';
 	end if;
 
+	-- One claim of a queue at a time: a claim that is not committed yet is not seen, and of two that run
+	-- together each could take an event of the same entity (replayed, or committed late).
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_claim_events ' || p_queue, 0));
+
 	update amocrm_webhook_events as event
 	set status = case when attempts >= p_max_attempts then 'dead' else 'pending' end,
 		solo = solo or attempts >= 2,
@@ -596,16 +661,21 @@ begin
 				and event.status = 'pending'
 				and event.solo = v_solo
 				and event.next_attempt_at <= now()
+				-- An earlier one that is open, or any that is in a run: a later one is when this one was dead and is
+				-- replayed, or was committed late.
 				and not exists (
 					select
-					from amocrm_webhook_events as earlier
-					where earlier.queue = event.queue
-						and earlier.entity_type = event.entity_type
-						and earlier.amocrm_entity_id = event.amocrm_entity_id
-						and coalesce(earlier.account_id, 0) = coalesce(event.account_id, 0)
-						and earlier.status in ('pending', 'processing')
-						and earlier.amocrm_entity_id is not null
-						and earlier.id < event.id
+					from amocrm_webhook_events as other
+					where other.queue = event.queue
+						and other.entity_type = event.entity_type
+						and other.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(other.account_id, 0) = coalesce(event.account_id, 0)
+						and other.status in ('pending', 'processing')
+						and other.amocrm_entity_id is not null
+						and (other.id < event.id or other.status = 'processing')
+					-- Keeps it one probe for each event. As a join the planner, who thinks a young table empty,
+					-- reads the whole queue for each: 500,000 pages for 250 of 2,000 events.
+					offset 0
 				)
 			order by event.id
 			limit case when v_solo then 1 else p_limit end
@@ -669,6 +739,92 @@ AS $function$
 	)
 	from amocrm_json_items(p_details #> '{_embedded,contacts}') as contact
 	where amocrm_json_integer(contact.item -> 'id') is not null
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_continue_recovery(p_run text, p_answer jsonb)
+ RETURNS TABLE(path text, query jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_recovery amocrm_recoveries;
+	v_rows jsonb;
+	v_foreign text;
+	v_has_more boolean := p_answer #> '{body,_links,next,href}' is not null;
+	v_is_last boolean;
+	v_changed_until timestamptz;
+	v_request jsonb;
+begin
+	select * into v_recovery from amocrm_recoveries where run = p_run and state = 'open' for update;
+	if not found then
+		return query select null::text, null::jsonb;
+		return;
+	end if;
+	v_rows := case p_answer -> 'status' when '204' then '[]' else p_answer #> array['body', '_embedded', v_recovery.phase] end;
+	-- A proxy's page in place of a list must not pass for a list without rows.
+	if jsonb_typeof(v_rows) is distinct from 'array' then
+		perform amocrm_pause_recovery(p_run, format('the answer to %s is not a list', v_recovery.phase));
+		return query select null::text, null::jsonb;
+		return;
+	end if;
+	v_is_last := v_recovery.phase = 'events' and not v_has_more;
+	select max(amocrm_json_time(item -> 'updated_at')),
+		max(item ->> 'account_id') filter (where amocrm_json_integer(item -> 'account_id') <> v_recovery.account_id)
+	into v_changed_until, v_foreign
+	from amocrm_json_items(v_rows);
+
+	if v_foreign is null then
+		insert into amocrm_recovery_finds (recovery_id, kind, key, data)
+		select distinct on (find.kind, find.key) v_recovery.id, find.kind, find.key, find.data
+		from (
+			select item as data,
+				case v_recovery.phase when 'events' then 'change' else 'entity' end as kind,
+				case v_recovery.phase
+					when 'leads' then 'lead ' when 'contacts' then 'contact ' when 'companies' then 'company '
+					else '' end || (item ->> 'id') as key
+			from amocrm_json_items(v_rows)
+		) as find
+		where find.key is not null
+		on conflict (recovery_id, kind, key) do update set data = excluded.data;
+	end if;
+
+	update amocrm_recoveries as recovery set
+		account_id = coalesce(account_id, amocrm_json_integer(v_rows #> '{0,account_id}')),
+		requests = requests + 1,
+		run_requests = run_requests + 1,
+		leased_until = now() + interval '5 minutes',
+		-- What changes while the list is read moves to its end: pages would shift and skip its neighbours.
+		page = case
+			when not v_has_more or (phase <> 'events' and v_changed_until > coalesce(changed_from, from_time)) then 1
+			else page + 1 end,
+		changed_from = case when v_has_more and phase <> 'events' then coalesce(v_changed_until, changed_from) end,
+		phase = case
+			when v_has_more then phase
+			else case phase when 'leads' then 'contacts' when 'contacts' then 'companies' else 'events' end end
+	where recovery.id = v_recovery.id
+	returning * into v_recovery;
+	perform amocrm_record_api_usage(jsonb_build_object(
+		'accountId', v_recovery.account_id, 'requests', 1, 'source', 'recovery'
+	));
+
+	if v_foreign is not null then
+		perform amocrm_finish_recovery(v_recovery.id, 'failed', format(
+			'the credential of the workflow belongs to account %s, the webhook to %s', left(v_foreign, 20), v_recovery.account_id
+		));
+	elsif v_is_last then
+		perform amocrm_finish_recovery(v_recovery.id, 'done');
+	elsif v_recovery.requests >= v_recovery.most_requests then
+		perform amocrm_finish_recovery(v_recovery.id, 'incomplete', format(
+			'stopped after %s requests: maxRequests', v_recovery.requests
+		));
+	elsif v_recovery.run_requests >= v_recovery.most_run_requests then
+		update amocrm_recoveries set run = null, leased_until = null where id = v_recovery.id;
+	else
+		v_request := amocrm_recovery_request(v_recovery);
+	end if;
+	return query select v_request ->> 'path', v_request -> 'query';
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_custom_field_value(p_value jsonb, p_type text)
@@ -814,7 +970,13 @@ begin
 		-- Two deliveries that share events lock the rows in the same order: no deadlock.
 		order by event_hash
 		on conflict (event_hash) do update
-			set duplicates = present.duplicates + 1 + excluded.duplicates, last_duplicate_at = now()
+			set duplicates = present.duplicates + 1 + excluded.duplicates, last_duplicate_at = now(),
+				-- The body that its other events rely on came with this repeat.
+				metadata = case
+					when excluded.metadata ? 'raw_body' and not present.metadata ? 'raw_body'
+						then present.metadata || jsonb_build_object('raw_body', excluded.metadata -> 'raw_body')
+					else present.metadata
+				end
 		returning present.id, present.content_hash
 	)
 	select stored.id, stored.id <> numbered.new_id or sent.place <> numbered.place
@@ -902,6 +1064,84 @@ AS $function$
 	from amocrm_json_items(p_fields) as field,
 		amocrm_json_items(field.item -> 'values') as value
 	where field.item ->> 'field_code' = p_code and value.item ->> 'value' <> ''
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_finish_recovery(p_recovery bigint, p_state text, p_note text DEFAULT NULL::text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_recovery amocrm_recoveries;
+	v_events jsonb;
+	v_found int;
+	v_stored int := 0;
+begin
+	select * into strict v_recovery from amocrm_recoveries where id = p_recovery;
+	select count(*) into v_found from amocrm_recovery_finds where recovery_id = p_recovery;
+
+	if p_state <> 'failed' then
+		-- In the order in which it happened, which is the order an entity's events are worked off in.
+		for v_events in
+			select jsonb_agg(event.row order by event.place)
+			from (
+				select row_number() over ordered as place,
+					jsonb_build_object(
+						'content_hash', encode(sha256(convert_to(
+							concat_ws(e'\n', 'recovered', v_recovery.account_id, missed.content_key), 'UTF8')), 'hex'),
+						'event_type', missed.event_type,
+						'entity_type', missed.entity_type,
+						'amocrm_entity_id', missed.entity_id,
+						'account_id', v_recovery.account_id,
+						'occurred_at', missed.happened_at,
+						'payload', missed.payload,
+						'changes', missed.changes,
+						'changed_by', missed.changed_by,
+						'status', case when verdict.skip_reason is null then 'pending' else 'skipped' end,
+						'metadata', jsonb_strip_nulls(jsonb_build_object(
+							'recovered', true,
+							'recovery_id', p_recovery,
+							'change_id', missed.content_key,
+							'skip_reason', verdict.skip_reason
+						))
+					) as row
+				from amocrm_missed_events(p_recovery) as missed
+				left join amocrm_endpoints as endpoint on endpoint.queue = v_recovery.queue
+				cross join lateral (
+					select coalesce(
+						missed.obsolete,
+						amocrm_skip_reason(endpoint.settings, missed.event_type, missed.changed_by, missed.payload)
+					) as skip_reason
+				) as verdict
+				window ordered as (
+					order by missed.happened_at, missed.event_type like '%.add' desc, missed.event_type like '%.delete',
+						missed.content_key
+				)
+			) as event
+			group by (event.place - 1) / 500
+			order by (event.place - 1) / 500
+		loop
+			v_stored := v_stored + (
+				-- Whatever was recovered once is never a new event, however late it is found again.
+				select count(*) filter (where not duplicate)
+				from amocrm_enqueue_events(v_recovery.queue, v_events, interval '100 years')
+			);
+		end loop;
+	end if;
+
+	delete from amocrm_recovery_finds where recovery_id = p_recovery;
+	update amocrm_recoveries set
+		state = p_state,
+		finished_at = now(),
+		run = null,
+		leased_until = null,
+		found = v_found,
+		stored = v_stored,
+		last_error = p_note
+	where id = p_recovery;
+	return v_stored;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_health_checks()
@@ -1180,6 +1420,127 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_missed_events(p_recovery bigint)
+ RETURNS TABLE(content_key text, event_type text, entity_type text, entity_id text, happened_at timestamp with time zone, changes jsonb, changed_by bigint, payload jsonb, obsolete text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with recovery as (
+		select * from amocrm_recoveries where id = p_recovery
+	),
+	entity as materialized (
+		select split_part(key, ' ', 1) as entity_type, split_part(key, ' ', 2) as entity_id, data,
+			amocrm_json_time(data -> 'updated_at') as updated_at
+		from amocrm_recovery_finds
+		where recovery_id = p_recovery and kind = 'entity'
+	),
+	change as materialized (
+		select find.key, known.event_type, known.entity_type, find.data ->> 'entity_id' as entity_id,
+			split_part(known.event_type, '.', 2) as action,
+			amocrm_json_time(find.data -> 'created_at') as happened_at,
+			amocrm_json_integer(find.data -> 'created_by') as changed_by,
+			find.data #> '{value_before,0}' as before,
+			find.data #> '{value_after,0}' as after
+		from amocrm_recovery_finds as find
+		join amocrm_recoverable_changes() as known
+			on known.change_type = find.data ->> 'type' and known.entity_type = find.data ->> 'entity_type'
+		where find.recovery_id = p_recovery and find.kind = 'change'
+	),
+	-- What the webhooks told of these entities, before, during and after.
+	told as materialized (
+		select event.event_type, event.entity_type, event.amocrm_entity_id as entity_id, event.ts,
+			event.occurred_at, event.changes, event.metadata ->> 'change_id' as change_id
+		from recovery
+		join (select entity_type, entity_id from entity union select entity_type, entity_id from change) as asked on true
+		join amocrm_webhook_events as event
+			on event.amocrm_entity_id = asked.entity_id
+			and event.entity_type = asked.entity_type
+			and event.queue = recovery.queue
+			and coalesce(event.account_id = recovery.account_id, true)
+	),
+	missed_change as (
+		select change.*
+		from change
+		where not exists (
+			select
+			from told
+			where told.entity_type = change.entity_type
+				and told.entity_id = change.entity_id
+				and told.event_type = change.event_type
+				and case
+					when told.change_id is not null then told.change_id = change.key
+					when change.action = 'add' then true
+					-- Bodies of deletes carry no time; amoCRM repeats them for an hour and a half.
+					when told.occurred_at is null
+						then told.ts between change.happened_at - interval '1 minute' and change.happened_at + interval '100 minutes'
+					else told.occurred_at between change.happened_at - interval '5 seconds' and change.happened_at + interval '5 seconds'
+						and coalesce(told.changes #> '{status_id,to}' = change.after #> '{lead_status,id}', true)
+				end
+		)
+	)
+	select change.key, change.event_type, change.entity_type, change.entity_id, change.happened_at,
+		case change.action
+			when 'status' then case
+					when change.before #> '{lead_status,id}' is distinct from change.after #> '{lead_status,id}'
+					then jsonb_build_object('status_id', jsonb_build_object(
+						'from', change.before #> '{lead_status,id}', 'to', change.after #> '{lead_status,id}'))
+					else '{}' end
+				|| case
+					when change.before #> '{lead_status,pipeline_id}' is distinct from change.after #> '{lead_status,pipeline_id}'
+					then jsonb_build_object('pipeline_id', jsonb_build_object(
+						'from', change.before #> '{lead_status,pipeline_id}', 'to', change.after #> '{lead_status,pipeline_id}'))
+					else '{}' end
+			when 'responsible' then jsonb_build_object('responsible_user_id', jsonb_build_object(
+				'from', change.before #> '{responsible_user,id}', 'to', change.after #> '{responsible_user,id}'))
+			else '{}'
+		end,
+		change.changed_by,
+		jsonb_build_object('id', change.entity_id::bigint)
+			|| case when change.action = 'delete' then '{}' else coalesce(amocrm_recovered_payload(entity.data), '{}') end
+			-- The state is today's; what the change itself says is known exactly.
+			|| case change.action
+				when 'status' then jsonb_build_object(
+					'status_id', change.after #> '{lead_status,id}', 'pipeline_id', change.after #> '{lead_status,pipeline_id}')
+				when 'responsible' then jsonb_build_object('responsible_user_id', change.after #> '{responsible_user,id}')
+				else '{}' end,
+		case
+			when change.action = 'delete' and (entity.entity_id is not null or exists (
+				select from told
+				where told.entity_type = change.entity_type and told.entity_id = change.entity_id
+					and told.event_type = change.entity_type || '.restore' and told.ts > change.happened_at
+			)) then 'restored since'
+			when change.action = 'restore' and exists (
+				select from told
+				where told.entity_type = change.entity_type and told.entity_id = change.entity_id
+					and told.event_type = change.entity_type || '.delete' and told.ts > change.happened_at
+					and told.change_id is null
+			) then 'deleted since'
+		end
+	from missed_change as change
+	left join entity using (entity_type, entity_id)
+	where change.entity_id ~ '^[0-9]{1,18}$' and change.happened_at is not null
+
+	union all
+	select format('%s %s %s', entity.entity_type, entity.entity_id, entity.data ->> 'updated_at'),
+		entity.entity_type || '.update', entity.entity_type, entity.entity_id, entity.updated_at,
+		'{}', amocrm_json_integer(entity.data -> 'updated_by'), amocrm_recovered_payload(entity.data), null
+	from entity, recovery
+	-- What changed later is told by webhooks again.
+	where entity.updated_at between recovery.from_time and recovery.until_time
+		and entity.data -> 'is_deleted' is distinct from 'true'
+		and not exists (
+			select from told
+			where told.entity_type = entity.entity_type and told.entity_id = entity.entity_id
+				and told.occurred_at >= entity.updated_at
+		)
+		and not exists (
+			select from missed_change as change
+			where change.entity_type = entity.entity_type and change.entity_id = entity.entity_id
+				and change.happened_at >= entity.updated_at
+		)
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_next_due(p_queue text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -1196,17 +1557,20 @@ AS $function$
 			from amocrm_webhook_events as event
 			where event.queue = p_queue
 				and event.status = 'pending'
-				-- One that waits for an earlier event of its entity is due long since and cannot be claimed.
+				-- One that waits for another event of its entity is due long since and cannot be claimed.
 				and not exists (
 					select
-					from amocrm_webhook_events as earlier
-					where earlier.queue = event.queue
-						and earlier.entity_type = event.entity_type
-						and earlier.amocrm_entity_id = event.amocrm_entity_id
-						and coalesce(earlier.account_id, 0) = coalesce(event.account_id, 0)
-						and earlier.status in ('pending', 'processing')
-						and earlier.amocrm_entity_id is not null
-						and earlier.id < event.id
+					from amocrm_webhook_events as other
+					where other.queue = event.queue
+						and other.entity_type = event.entity_type
+						and other.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(other.account_id, 0) = coalesce(event.account_id, 0)
+						and other.status in ('pending', 'processing')
+						and other.amocrm_entity_id is not null
+						and (other.id < event.id or other.status = 'processing')
+					-- Keeps it one probe for each event. As a join the planner, who thinks a young table empty,
+					-- reads the whole queue for each: 500,000 pages for 250 of 2,000 events.
+					offset 0
 				)
 			order by event.next_attempt_at
 			limit 1
@@ -1219,6 +1583,31 @@ AS $function$
 			limit 1
 		)
 	);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_pause_recovery(p_run text, p_error text)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with paused as (
+		update amocrm_recoveries
+		set run = null,
+			leased_until = null,
+			requests = requests + 1,
+			run_requests = run_requests + 1,
+			last_error = left(amocrm_without_secrets(p_error), 1000)
+		where run = p_run and state = 'open'
+		returning account_id
+	),
+	counted as materialized (
+		select amocrm_record_api_usage(jsonb_build_object(
+			'accountId', account_id, 'requests', 1, 'source', 'recovery'
+		))
+		from paused
+	)
+	select count(*)::int from counted;
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer)
@@ -1520,6 +1909,82 @@ AS $function$
 	select count(*)::int from stored;
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_record_subscription(p_queue text, p_account_id bigint, p_condition text, p_outage interval DEFAULT '00:30:00'::interval)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	-- amoCRM counts the bad answers of two hours before it switches a webhook off: these are lost too.
+	v_counted constant interval := interval '2 hours';
+	-- amoCRM's last repetition of a call; one that comes after the recovery would be a second event.
+	v_repeats constant interval := interval '100 minutes';
+	-- Between two clocks, and for calls that are on their way.
+	v_margin constant interval := interval '30 seconds';
+	v_longest constant interval := interval '30 days';
+	v_before amocrm_subscription_checks;
+	v_last_sign timestamptz;
+	v_reason text;
+	v_id bigint;
+begin
+	-- The trigger's check and its activation may tell at the same time.
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_recoveries ' || p_queue, 0));
+	select * into v_before from amocrm_subscription_checks where queue = p_queue;
+	v_reason := case
+		when p_condition <> 'active' then p_condition
+		when v_before.active_at < now() - p_outage and v_before.condition = 'active' then 'outage'
+	end;
+
+	if v_reason is not null then
+		v_last_sign := coalesce((
+			select ts
+			from amocrm_webhook_events
+			where queue = p_queue
+				and ts <= case v_reason when 'outage' then v_before.active_at + p_outage else now() end
+				and not metadata ? 'recovered'
+			order by ts desc
+			limit 1
+		), v_before.active_at);
+		-- A trigger that never worked has missed nothing that it was there for.
+		if v_last_sign is not null then
+			insert into amocrm_recoveries as recovery (queue, account_id, reason, from_time)
+			values (
+				p_queue, coalesce(p_account_id, v_before.account_id), v_reason,
+				greatest(least(v_last_sign, coalesce(v_before.active_at, 'infinity')) - v_counted, now() - v_longest)
+			)
+			on conflict (queue) where state = 'open' do update set
+				until_time = null,
+				due_at = null,
+				from_time = least(recovery.from_time, excluded.from_time),
+				phase = default,
+				page = default,
+				changed_from = null
+				-- Found again before it could be mended: nothing new.
+				where recovery.until_time is not null;
+		end if;
+	end if;
+
+	insert into amocrm_subscription_checks as present (queue, account_id, condition, checked_at, active_at)
+	values (p_queue, p_account_id, p_condition, now(), case p_condition when 'active' then now() end)
+	on conflict (queue) do update set
+		account_id = coalesce(excluded.account_id, present.account_id),
+		condition = excluded.condition,
+		checked_at = excluded.checked_at,
+		active_at = coalesce(excluded.active_at, present.active_at);
+
+	if p_condition = 'active' then
+		update amocrm_recoveries set
+			account_id = coalesce(account_id, p_account_id),
+			until_time = now() + v_margin,
+			due_at = now() + case reason when 'outage' then v_repeats else v_margin end
+		where queue = p_queue and state = 'open' and until_time is null;
+	end if;
+	select id into v_id from amocrm_recoveries where queue = p_queue and state = 'open';
+	return v_id;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_record_webhook_state(p jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1618,6 +2083,83 @@ AS $function$
 		))
 	from (select coalesce(p #> '{execution,error}', p #> '{trigger,error}', '{}') as error) as given
 	returning id;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_recoverable_changes()
+ RETURNS TABLE(change_type text, entity_type text, event_type text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	values
+		('lead_added', 'lead', 'lead.add'),
+		('lead_status_changed', 'lead', 'lead.status'),
+		('lead_deleted', 'lead', 'lead.delete'),
+		('lead_restored', 'lead', 'lead.restore'),
+		('contact_added', 'contact', 'contact.add'),
+		('contact_deleted', 'contact', 'contact.delete'),
+		('contact_restored', 'contact', 'contact.restore'),
+		('company_added', 'company', 'company.add'),
+		('company_deleted', 'company', 'company.delete'),
+		('company_restored', 'company', 'company.restore'),
+		('entity_responsible_changed', 'lead', 'lead.responsible'),
+		('entity_responsible_changed', 'contact', 'contact.responsible'),
+		('entity_responsible_changed', 'company', 'company.responsible')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_recovered_payload(p_entity jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select p_entity - '_links' || coalesce((
+		select jsonb_object_agg(
+			name,
+			to_char(amocrm_json_time(p_entity -> name) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"')
+		)
+		from unnest(array['created_at', 'updated_at', 'closed_at', 'closest_task_at']) as name
+		where p_entity ? name
+	), '{}')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_recovery_request(p_recovery amocrm_recoveries)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case p_recovery.phase
+		when 'events' then jsonb_build_object(
+			'path', '/api/v4/events',
+			'query', jsonb_build_object(
+				'filter', jsonb_build_object(
+					'created_at', jsonb_build_object(
+						'from', floor(extract(epoch from p_recovery.from_time))::bigint,
+						'to', ceil(extract(epoch from p_recovery.until_time))::bigint
+					),
+					'type', (select string_agg(distinct change_type, ',') from amocrm_recoverable_changes())
+				),
+				'limit', 100,
+				'page', p_recovery.page
+			)
+		)
+		else jsonb_build_object(
+			'path', '/api/v4/' || p_recovery.phase,
+			'query', jsonb_build_object(
+				'filter', jsonb_build_object('updated_at', jsonb_build_object(
+					'from', floor(extract(epoch from coalesce(p_recovery.changed_from, p_recovery.from_time)))::bigint
+				)),
+				'order', jsonb_build_object('updated_at', 'asc'),
+				'with', case p_recovery.phase
+					when 'leads' then 'contacts,loss_reason,source_id'
+					when 'contacts' then 'leads'
+					else 'leads,contacts' end,
+				'limit', 250,
+				'page', p_recovery.page
+			)
+		)
+	end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_release_events(p_lease uuid)
@@ -1767,6 +2309,73 @@ begin
 			is distinct from (excluded.warning_from, excluded.alarm_from);
 	get diagnostics v_count = row_count;
 	return v_count;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_skip_reason(p_settings jsonb, p_event_type text, p_changed_by bigint, p_payload jsonb)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case
+		when p_settings -> 'events' <> '[]' and not p_settings -> 'events' ?| array[
+			p_event_type,
+			-- The name of amoCRM's setting: add_lead.
+			split_part(p_event_type, '.', 2) || '_' || split_part(p_event_type, '.', 1),
+			-- A new responsible user of a contact or company is one of its updates.
+			case when p_event_type in ('contact.responsible', 'company.responsible')
+				then split_part(p_event_type, '.', 1) || '.update' end
+		] then p_event_type || ' is not among the chosen events'
+		when p_settings -> 'ignoreOwnChanges' = 'true' and p_changed_by = amocrm_json_integer(p_settings -> 'userId')
+			then format('changed by user %s, whose changes are ignored', p_changed_by)
+		when p_event_type not like 'lead.%' then null
+		when p_settings -> 'pipelines' <> '[]' and p_payload ? 'pipeline_id'
+			and not p_settings -> 'pipelines' @> (p_payload -> 'pipeline_id')
+			then format('pipeline %s is not among the chosen ones', p_payload ->> 'pipeline_id')
+		when p_settings -> 'statuses' <> '[]' and p_payload ? 'status_id'
+			and not p_settings -> 'statuses' @> (p_payload -> 'status_id')
+			then format('status %s is not among the chosen ones', p_payload ->> 'status_id')
+	end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_start_recovery(p_run text, p_limits jsonb DEFAULT '{}'::jsonb)
+ RETURNS TABLE(path text, query jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_limit record;
+	v_recovery amocrm_recoveries;
+	v_request jsonb;
+begin
+	select
+		make_interval(days => least(greatest(coalesce(amocrm_json_integer(p_limits -> 'maxDays'), 7), 1), 30)::int) as back,
+		least(greatest(coalesce(amocrm_json_integer(p_limits -> 'maxRequestsPerRun'), 50), 1), 1000)::int as run_requests,
+		least(greatest(coalesce(amocrm_json_integer(p_limits -> 'maxRequests'), 500), 1), 100000)::int as requests
+	into v_limit;
+
+	select * into v_recovery
+	from amocrm_recoveries
+	where state = 'open' and due_at <= now() and coalesce(leased_until < now(), true)
+	order by due_at
+	limit 1
+	for update skip locked;
+	if found then
+		update amocrm_recoveries set
+			run = p_run,
+			leased_until = now() + interval '5 minutes',
+			run_requests = 0,
+			most_run_requests = v_limit.run_requests,
+			most_requests = v_limit.requests,
+			from_time = greatest(from_time, least(until_time, now() - v_limit.back)),
+			is_clipped = is_clipped or from_time < least(until_time, now() - v_limit.back)
+		where id = v_recovery.id
+		returning * into v_recovery;
+		v_request := amocrm_recovery_request(v_recovery);
+	end if;
+	return query select v_request ->> 'path', v_request -> 'query';
 end
 $function$;
 
@@ -2914,6 +3523,68 @@ comment on column amocrm_pipelines.removed_at is 'When it was first missing from
 
 comment on column amocrm_pipelines.stored_at is 'When this row was written last.';
 
+comment on table amocrm_recoveries is 'Times in which amoCRM''s webhooks may not have reached us, one row each, and how far their changes were fetched through the API.';
+
+comment on column amocrm_recoveries.id is 'Our number of the recovery; recovered events carry it in metadata.recovery_id.';
+
+comment on column amocrm_recoveries.queue is 'Whose events are missing: the trigger''s queue.';
+
+comment on column amocrm_recoveries.account_id is 'The amoCRM account; null until an answer names it.';
+
+comment on column amocrm_recoveries.reason is 'disabled or missing: how the webhook was found; outage: nobody looked for a while, so n8n was probably down.';
+
+comment on column amocrm_recoveries.state is 'open: to be fetched; done; incomplete: ended by the limit of requests, see last_error; failed: cannot be done, see last_error.';
+
+comment on column amocrm_recoveries.from_time is 'Events may be missing from here on.';
+
+comment on column amocrm_recoveries.is_clipped is 'What happened before from_time was left out, because it is longer ago than the setting maxDays.';
+
+comment on column amocrm_recoveries.until_time is 'From here on webhooks come again; null while they do not.';
+
+comment on column amocrm_recoveries.due_at is 'Not fetched earlier: amoCRM may still repeat what it could not deliver.';
+
+comment on column amocrm_recoveries.phase is 'The list that is being read.';
+
+comment on column amocrm_recoveries.page is 'The page of that list that comes next.';
+
+comment on column amocrm_recoveries.changed_from is 'Lists of entities: only what changed from here on is still to be read.';
+
+comment on column amocrm_recoveries.requests is 'Requests made for it so far.';
+
+comment on column amocrm_recoveries.run_requests is 'Requests of the present or last run.';
+
+comment on column amocrm_recoveries.most_run_requests is 'Limit of one run; the next run goes on.';
+
+comment on column amocrm_recoveries.most_requests is 'Limit of all runs; what was found until then is stored.';
+
+comment on column amocrm_recoveries.found is 'Changes and changed entities found.';
+
+comment on column amocrm_recoveries.stored is 'Of these: unknown until then and stored as events.';
+
+comment on column amocrm_recoveries.run is 'The run that works on it: n8n''s execution id.';
+
+comment on column amocrm_recoveries.leased_until is 'Taken from that run when it made no step until then.';
+
+comment on column amocrm_recoveries.last_error is 'Why the last run stopped, or what was left out.';
+
+comment on column amocrm_recoveries.opened_at is 'When the trouble was noticed.';
+
+comment on column amocrm_recoveries.finished_at is 'When it ended.';
+
+comment on index amocrm_recoveries_open is 'At most one open recovery for each queue.';
+
+comment on index amocrm_recoveries_run is 'A run works on one recovery.';
+
+comment on table amocrm_recovery_finds is 'What an open recovery has read so far; emptied when it ends.';
+
+comment on column amocrm_recovery_finds.recovery_id is 'The recovery.';
+
+comment on column amocrm_recovery_finds.kind is 'entity: a lead, contact or company as it is now; change: an entry of GET /api/v4/events.';
+
+comment on column amocrm_recovery_finds.key is 'Kind of entity and id, e.g. lead 123; or amoCRM''s id of the change.';
+
+comment on column amocrm_recovery_finds.data is 'amoCRM''s answer.';
+
 comment on table amocrm_statuses is 'Stages of the pipelines; 142 and 143 exist in each.';
 
 comment on column amocrm_statuses.account_id is 'The amoCRM account. An id means something within its account only.';
@@ -2935,6 +3606,18 @@ comment on column amocrm_statuses.raw is 'As amoCRM''s API v4 gave it.';
 comment on column amocrm_statuses.removed_at is 'When it was first missing from amoCRM''s list.';
 
 comment on column amocrm_statuses.stored_at is 'When this row was written last.';
+
+comment on table amocrm_subscription_checks is 'What each trigger saw when it last looked at its webhook in amoCRM, one row each.';
+
+comment on column amocrm_subscription_checks.queue is 'The trigger''s queue.';
+
+comment on column amocrm_subscription_checks.account_id is 'The account of the trigger''s credential; null while amoCRM could not be asked.';
+
+comment on column amocrm_subscription_checks.condition is 'active; disabled: amoCRM switched the webhook off; missing: amoCRM does not have it.';
+
+comment on column amocrm_subscription_checks.checked_at is 'When it looked last and got an answer.';
+
+comment on column amocrm_subscription_checks.active_at is 'When it last found the webhook active.';
 
 comment on table amocrm_users is 'Users of the account.';
 
@@ -3078,11 +3761,13 @@ comment on function amocrm_attach_fresh_details(p_items jsonb) is 'Says for each
 
 comment on function amocrm_claim_alerts(p_health jsonb, p_remind_hours numeric, p_can_tell boolean) is 'Takes the rows of amocrm_pipeline_health and gives the messages to send now: an alarm started, goes on (again after p_remind_hours), ended. A message is given to one run only; end it with amocrm_record_alert. Not ended within 10 minutes, it is given out again. p_can_tell false: only remembers what it sees.';
 
-comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
+comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
 
 comment on function amocrm_complete_events(p_ids bigint[], p_lease uuid) is 'Marks events as processed and returns how many it marked; with p_lease only those the run still has. Calling it again changes nothing.';
 
 comment on function amocrm_contact_ids(p_details jsonb) is 'The contacts of a lead of API v4, the main one first.';
+
+comment on function amocrm_continue_recovery(p_run text, p_answer jsonb) is 'Takes amoCRM''s answer to the request of the run p_run ({status, body}) and returns the next request; path is null when the run has no more to do: all is stored, or a limit is reached.';
 
 comment on function amocrm_custom_field_value(p_value jsonb, p_type text) is 'One value of a custom field of API v4 for reading: dates as ISO 8601, choices by name, parts of an address with their enum_code.';
 
@@ -3095,6 +3780,8 @@ comment on function amocrm_extend_lease(p_lease uuid, p_lease_seconds integer) i
 comment on function amocrm_fail_events(p_lease uuid, p_error text, p_max_attempts integer, p_retry_seconds double precision) is 'Gives back what a failed run still has. One event: again after p_retry_seconds, doubled each time up to an hour, give or take a fifth; dead after p_max_attempts. Several: again at once, each alone.';
 
 comment on function amocrm_field_texts(p_fields jsonb, p_code text) is 'The values of the custom field with that code (PHONE, EMAIL) in custom_fields_values of API v4.';
+
+comment on function amocrm_finish_recovery(p_recovery bigint, p_state text, p_note text) is 'Ends a recovery: what it found and no webhook told becomes events of the queue, marked metadata.recovered. Returns how many.';
 
 comment on function amocrm_health_checks() is 'What amocrm_pipeline_health looks at: name, unit of the value, from which value on it is a warning or an alarm (null: never), and what to do then. amocrm_health_limits overrules the limits.';
 
@@ -3116,7 +3803,11 @@ comment on function amocrm_mark_deleted(p_work jsonb) is 'Marks what delete even
 
 comment on function amocrm_mark_not_found(p_work jsonb) is 'Notes in the metadata of leads, contacts and companies that amoCRM does not know their id (any more). p_work: rows of amocrm_read_items.';
 
+comment on function amocrm_missed_events(p_recovery bigint) is 'What a recovery found and no webhook told: each listed change, and one update for every entity whose present state is otherwise unknown. obsolete says why a delete or restore must not be carried out any more.';
+
 comment on function amocrm_next_due(p_queue text) is 'When something of the queue can be claimed next (in the past: now); null when nothing is open.';
+
+comment on function amocrm_pause_recovery(p_run text, p_error text) is 'Takes down that amoCRM did not answer the run p_run; the next run asks again. Returns how many recoveries were paused.';
 
 comment on function amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer) is 'Removes up to p_limit events that were processed or skipped longer ago than p_older_than; never pending or dead ones. Returns how many: call again while it is p_limit.';
 
@@ -3134,9 +3825,17 @@ comment on function amocrm_record_notes(p_work jsonb) is 'Keeps the notes that n
 
 comment on function amocrm_record_status_changes(p_work jsonb) is 'Records the moves of leads that the events tell, each once however often it is told. Returns how many were new. p_work: rows of amocrm_read_items.';
 
+comment on function amocrm_record_subscription(p_queue text, p_account_id bigint, p_condition text, p_outage interval) is 'Takes down how a trigger found its webhook: active, disabled or missing. Opens a recovery when events may be missing (also when nobody looked for p_outage) and lets it begin once the webhook is active. Returns the open recovery, if any.';
+
 comment on function amocrm_record_webhook_state(p jsonb) is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{destination, disabled}] or [{error}]}. Each trigger in amocrm_endpoints becomes active, disabled or missing; without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';
 
 comment on function amocrm_record_workflow_failure(p jsonb) is 'Stores a failure as n8n''s Error Trigger gives it ({execution, workflow} or {trigger, workflow}) and returns its number. Whatever p lacks is left out.';
+
+comment on function amocrm_recoverable_changes() is 'Which entries of GET /api/v4/events become which of our events. Other changes of a lead, contact or company come back as one update with its present state.';
+
+comment on function amocrm_recovered_payload(p_entity jsonb) is 'An entity of API v4 in the form of the events'' payload: dates as ISO 8601.';
+
+comment on function amocrm_recovery_request(p_recovery amocrm_recoveries) is 'The request that comes next in a recovery: {path, query} of API v4.';
 
 comment on function amocrm_release_events(p_lease uuid) is 'Gives back a run''s events as if they had never been claimed (shutdown in order). Returns how many.';
 
@@ -3147,6 +3846,10 @@ comment on function amocrm_replay_events(p_ids bigint[]) is 'Lets dead events st
 comment on function amocrm_save_endpoint(p_queue text, p_key_hash text, p_account_id bigint, p_settings jsonb) is 'Remembers how the webhooks of one published trigger are answered, for the receiver.';
 
 comment on function amocrm_set_health_limits(p jsonb) is 'Sets limits of amocrm_pipeline_health: {"lag": {"warning": 60, "alarm": 300}}, in the unit of the check; a side left out is never reached, null for the check itself brings its own limits back, checks not named stay. Raises on an unknown name. Returns how many changed.';
+
+comment on function amocrm_skip_reason(p_settings jsonb, p_event_type text, p_changed_by bigint, p_payload jsonb) is 'Why a trigger with these settings (amocrm_endpoints.settings) leaves a lead''s, contact''s or company''s event out; null when it wants it.';
+
+comment on function amocrm_start_recovery(p_run text, p_limits jsonb) is 'Gives the run p_run a recovery that is due and returns its next request; path is null when there is nothing to do. p_limits: {maxDays, maxRequestsPerRun, maxRequests}. No two runs get the same one; after a crash it is free again in five minutes and goes on where it was.';
 
 comment on function amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb) is 'Part of amocrm_store_reference: custom fields of the entity types in the list.';
 

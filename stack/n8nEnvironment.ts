@@ -12,6 +12,24 @@ export interface DatabaseAddress {
 	readonly password: string;
 }
 
+/** What every n8n process of a queue-mode installation has in common, beside the encryption key. */
+export const queueEnvironment = (redisPort: number): Record<string, string> => ({
+	EXECUTIONS_MODE: 'queue',
+	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+	QUEUE_BULL_REDIS_PORT: String(redisPort),
+	// Redis that comes back after minutes must find n8n waiting; it exits after ten seconds by default.
+	QUEUE_BULL_REDIS_TIMEOUT_THRESHOLD: '600000',
+	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+});
+
+/** What differs between the processes of one machine: no two may listen on the same port. */
+export const processEnvironment = (port: number): Record<string, string> => ({
+	N8N_PORT: String(port),
+	N8N_RUNNERS_BROKER_PORT: String(port + 1),
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+	QUEUE_HEALTH_CHECK_PORT: String(port),
+});
+
 /** What n8n 2.40 needs to be quiet, fast and reachable; reasons in docs/guides/n8n-settings.md. */
 export function n8nEnvironment(
 	settings: StackSettings,
@@ -49,6 +67,7 @@ export function n8nEnvironment(
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		...(settings.queue ? queueEnvironment(settings.queue.redisPort) : {}),
 		EXECUTIONS_DATA_PRUNE: 'true',
 		GENERIC_TIMEZONE: process.env['GENERIC_TIMEZONE'] ?? 'Europe/Moscow',
 	};

@@ -56,13 +56,17 @@ export interface N8nProcess {
 	kill(): Promise<void>;
 }
 
-/** Starts `n8n start` and waits until it answers; its log goes to `logFile`. */
+/** `start` does everything; in queue mode it leads, `webhook` receives and `worker` executes. */
+export type N8nRole = 'start' | 'webhook' | 'worker';
+
+/** Starts n8n and waits until it answers on `port`; its log goes to `logFile`. */
 export async function startN8n(
 	env: Record<string, string>,
 	port: number,
 	logFile: string,
+	role: N8nRole = 'start',
 ): Promise<N8nProcess> {
-	const child: ChildProcess = spawn(nodeForN8n(), [n8nBinary, 'start'], {
+	const child: ChildProcess = spawn(nodeForN8n(), [n8nBinary, role], {
 		env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// A group of its own: Ctrl-C must reach us first, so that n8n stops before PostgreSQL does.

@@ -13,6 +13,8 @@ export interface PostgresOptions {
 	readonly user?: string;
 	/** Server settings beside ours, e.g. `{ fsync: 'off' }` in tests. */
 	readonly settings?: Readonly<Record<string, string>>;
+	/** Variables for the server process, e.g. `{ LD_PRELOAD: … }` in tests. */
+	readonly environment?: Readonly<Record<string, string>>;
 	readonly onLog?: (line: string) => void;
 }
 
@@ -67,11 +69,12 @@ const codeOf = (error: unknown): string | undefined => (error as { code?: string
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
 	const { dataDir, port, password, user = 'postgres', onLog = () => undefined } = options;
+	const { environment = {} } = options;
 	const files = preparePostgresFiles(dataDir);
 	clearStaleLock(files.data);
 	await initialiseData(files, user, password);
 	const settings = { ...serverSettings, ...options.settings };
-	const postmaster = await launchPostmaster(files, port, settings, onLog);
+	const postmaster = await launchPostmaster(files, { port, settings, environment }, onLog);
 	const { child, ended } = postmaster;
 
 	// Without this a process that ends by an exception leaves PostgreSQL behind, holding the port.

@@ -80,10 +80,16 @@ function refusalFor(output: string, data: string, port: number): Refusal {
 	return new Refusal(`PostgreSQL did not start on ${data}: ${reason || 'it gave no reason'}`);
 }
 
+/** How one server is started. */
+export interface Launch {
+	readonly port: number;
+	readonly settings: Readonly<Record<string, string>>;
+	readonly environment: Readonly<Record<string, string>>;
+}
+
 async function launchOnce(
 	files: PostgresFiles,
-	port: number,
-	settings: Readonly<Record<string, string>>,
+	{ port, settings, environment }: Launch,
 	onLog: (line: string) => void,
 ): Promise<Postmaster | string> {
 	const child = spawn(
@@ -97,7 +103,7 @@ async function launchOnce(
 		],
 		{
 			cwd: '/',
-			env: quietEnvironment,
+			env: { ...quietEnvironment, ...environment },
 			// Its own process group: Ctrl-C in the terminal must not stop it before n8n has stored its state.
 			detached: true,
 			stdio: ['ignore', 'ignore', 'pipe'],
@@ -137,17 +143,16 @@ async function launchOnce(
 /** Starts PostgreSQL and waits until it takes connections. */
 export async function launchPostmaster(
 	files: PostgresFiles,
-	port: number,
-	settings: Readonly<Record<string, string>>,
+	launch: Launch,
 	onLog: (line: string) => void,
 ): Promise<Postmaster> {
 	const deadline = Date.now() + 15_000;
 	for (;;) {
-		const started = await launchOnce(files, port, settings, onLog);
+		const started = await launchOnce(files, launch, onLog);
 		if (typeof started !== 'string') return started;
 		// After kill -9 the old connections' processes need a moment to notice and let go of the memory.
 		const isTransient = stillInUse.test(started) && Date.now() < deadline;
-		if (!isTransient) throw refusalFor(started, files.data, port);
+		if (!isTransient) throw refusalFor(started, files.data, launch.port);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 }

@@ -1,20 +1,15 @@
 import { resolve, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { RealAccount, TelegramBot } from '../src/provision/credentials';
 import { repositoryRoot } from './paths';
+import { telegramBot } from '../src/provision/telegramBot';
 import { Refusal } from './refusal';
 
-export interface RealAccount {
-	readonly subdomain: string;
-	readonly domain: string;
-	readonly accessToken: string;
-}
-
-/** Who tells the alarms, and to whom. */
-export interface TelegramBot {
-	readonly token: string;
-	readonly chatId: string;
-	/** Without a slash at the end. */
-	readonly baseUrl: string;
+/** n8n's queue mode: executions run in workers, which share Redis with the main process. */
+export interface QueueSettings {
+	readonly redisPort: number;
+	/** Processes that call amoCRM: the workers and the main one. */
+	readonly processes: number;
 }
 
 export interface StackSettings {
@@ -31,6 +26,8 @@ export interface StackSettings {
 	readonly telegram?: TelegramBot | null;
 	/** Null means: talk to the sandbox. */
 	readonly account: RealAccount | null;
+	/** Absent means: one n8n process does everything. */
+	readonly queue?: QueueSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,19 +52,12 @@ function realAccount(env: Environment): RealAccount | null {
 	return { subdomain, domain: env['AMOCRM_DOMAIN'] || 'amocrm.ru', accessToken };
 }
 
-function telegramBot(env: Environment): TelegramBot | null {
-	const { AMOCRM_TELEGRAM_TOKEN: token, AMOCRM_TELEGRAM_CHAT_ID: chatId } = env;
-	if (!token && !chatId) return null;
-	if (!token || !chatId) {
-		throw new Refusal(
-			'For alarms in Telegram set both AMOCRM_TELEGRAM_TOKEN and AMOCRM_TELEGRAM_CHAT_ID; set neither for the sandbox.',
-		);
+function telegram(env: Environment): TelegramBot | null {
+	try {
+		return telegramBot(env);
+	} catch (error) {
+		throw new Refusal((error as Error).message);
 	}
-	return {
-		token,
-		chatId,
-		baseUrl: (env['AMOCRM_TELEGRAM_URL'] || 'https://api.telegram.org').replace(/\/+$/, ''),
-	};
 }
 
 function parse(args: readonly string[]) {
@@ -105,7 +95,7 @@ export function readSettings(args: readonly string[], env: Environment): StackSe
 		),
 		publicUrl: env['AMOCRM_PUBLIC_URL'] || null,
 		jarvisUrl: env['AMOCRM_JARVIS_URL'] || null,
-		telegram: telegramBot(env),
+		telegram: telegram(env),
 		account: realAccount(env),
 	};
 }

@@ -4,18 +4,20 @@ import { Pool } from 'pg';
 import { startSandbox } from '../sandbox/server';
 import { grantAccess } from '../src/inbox/access';
 import { migrate } from '../src/inbox/migrate';
-import { credentialsToImport } from './credentials';
+import { credentialsToImport } from '../src/provision/credentials';
+import { importIntoN8n } from '../src/provision/importIntoN8n';
+import type { Owner } from '../src/provision/n8nSession';
+import { publishImported } from '../src/provision/publish';
+import { shippedWorkflows, withSettings } from '../src/provision/workflows';
 import { installPackage } from './installPackage';
 import { dataDatabase, n8nDatabase, n8nEnvironment } from './n8nEnvironment';
-import { startN8n, type N8nProcess } from './n8nProcess';
-import { connectToN8n, type N8nRest, type Owner } from './n8nRest';
+import { runN8nCommand, startN8n, type N8nProcess } from './n8nProcess';
+import { connectToN8n, type N8nRest } from './n8nRest';
 import { requireFreePort } from './ports';
 import { startPostgres, type PostgresServer } from './postgres';
-import { activateAll, importIntoN8n } from './provision';
 import { loadSecrets } from './secrets';
 import type { StackSettings } from './settings';
 import { webhookUrl } from './webhookUrl';
-import { shippedWorkflows, withSettings } from './workflows';
 
 /** What a person opens and a script reads (`stack.json`). */
 export interface StackFacts {
@@ -42,6 +44,8 @@ export interface Stack {
 	facts(): StackFacts;
 	readonly postgres: PostgresServer;
 	readonly n8n: N8nProcess;
+	/** Of the main n8n process; others of a queue-mode installation add to it. */
+	readonly n8nEnvironment: Readonly<Record<string, string>>;
 	/** Starts n8n again after it ended, and publishes the workflows again. */
 	restartN8n(): Promise<void>;
 	/** Starts PostgreSQL again on the same data after it ended. */
@@ -136,7 +140,7 @@ export async function startStack(
 		);
 		await importIntoN8n({
 			dataDir: settings.dataDir,
-			env,
+			n8n: (args) => runN8nCommand(args, env),
 			n8nDatabaseUrl: postgres.url(n8nDatabase),
 			credentials: credentialsToImport(
 				settings,
@@ -146,6 +150,8 @@ export async function startStack(
 					port: postgres.port,
 					user: n8nRole,
 					password: secrets.n8nDatabasePassword,
+					database: dataDatabase,
+					ssl: 'disable',
 				},
 				telegram,
 			),
@@ -160,7 +166,7 @@ export async function startStack(
 		const launch = async (): Promise<{ process: N8nProcess; rest: N8nRest }> => {
 			const process = await startN8n(env, settings.n8nPort, join(settings.dataDir, 'n8n.log'));
 			const rest = await connectToN8n(n8nUrl, owner);
-			await activateAll(rest, workflows);
+			await publishImported(rest, workflows, settings.dataDir);
 			return { process, rest };
 		};
 		let n8n = await launch();
@@ -188,6 +194,7 @@ export async function startStack(
 
 		return {
 			facts,
+			n8nEnvironment: env,
 			get postgres() {
 				return postgres;
 			},

@@ -132,6 +132,15 @@ describe('API Call', () => {
 		}
 	});
 
+	it('returns the status of an answer without content when the full response is asked for', async () => {
+		const options = { fullResponse: true };
+		const empty = await perform(call({ path: 'leads', options }), [{}], () => answer(204));
+		expect(empty.jsons).toEqual([{ status: 204, body: null }]);
+		const page = { _embedded: { tags: [] } };
+		const full = await perform(call({ path: 'tags', options }), [{}], () => answer(200, page));
+		expect(full.jsons).toEqual([{ status: 200, body: page }]);
+	});
+
 	it('returns nothing for a read without content and success for such a write', async () => {
 		const empty: Answer = () => answer(204);
 		expect((await perform(call({ path: 'leads' }), [{}], empty)).jsons).toEqual([]);

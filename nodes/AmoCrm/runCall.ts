@@ -24,6 +24,7 @@ interface Call {
 	readonly query: Query;
 	readonly body: unknown;
 	readonly isAllPages: boolean;
+	readonly isFull: boolean;
 	readonly isSplit: boolean;
 }
 
@@ -36,7 +37,11 @@ function readCall(job: Job, itemIndex: number): Call {
 	};
 	const query = convert('queryParameters') ?? {};
 	if (!isWireObject(query)) throw new Error('Query Parameters must be an object');
-	const options = (read('options') ?? {}) as { allPages?: unknown; splitRows?: unknown };
+	const options = (read('options') ?? {}) as {
+		allPages?: unknown;
+		fullResponse?: unknown;
+		splitRows?: unknown;
+	};
 	const method = convert('method') as HttpMethod;
 	return {
 		method,
@@ -44,6 +49,7 @@ function readCall(job: Job, itemIndex: number): Call {
 		query,
 		body: convert('body'),
 		isAllPages: options.allPages === true && method === 'GET',
+		isFull: options.fullResponse === true,
 		isSplit: options.splitRows === true,
 	};
 }
@@ -67,6 +73,7 @@ async function answerOf(job: Job, call: Call): Promise<readonly object[]> {
 	const { method, path, query, body } = call;
 	const hasBody = method !== 'GET' && body !== undefined;
 	const answer = await job.client.send({ method, path, query, ...(hasBody ? { body } : {}) });
+	if (call.isFull) return [{ status: answer.status, body: answer.body || null }];
 	if (call.isSplit) return rowsOf(answer.body);
 	if (typeof answer.body === 'object' && answer.body !== null) {
 		return Array.isArray(answer.body) ? (answer.body as readonly object[]) : [answer.body];

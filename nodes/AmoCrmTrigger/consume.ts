@@ -5,6 +5,7 @@ import type { ClaimedEvent } from '../../src/inbox/types';
 import { databaseConfig, databasePool } from './database';
 import { endpointOf, publishEndpoint } from './endpoint';
 import { toItem } from './item';
+import { isAnsweringBurst } from './receive';
 import { readSettings, type TriggerSettings } from './settings';
 import { triggerState } from './state';
 
@@ -43,7 +44,10 @@ async function connect(context: ITriggerFunctions, settings: TriggerSettings) {
 		maxAttempts: settings.maxAttempts,
 		retrySeconds: settings.retrySeconds,
 		leaseSeconds: settings.leaseSeconds,
+		// In queue mode n8n never reports on a run whose job was lost with Redis' data.
+		longestRunSeconds: settings.longestRunSeconds,
 		retentionDays: settings.retentionDays,
+		giveWay: isAnsweringBurst,
 		handle: (events) => runWorkflow(context, events),
 		log: context.logger,
 	});

@@ -1,4 +1,4 @@
-import type { ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Pool } from 'pg';
 import { createPool, type PoolConfig } from '../../src/inbox/pool';
 
@@ -15,7 +15,7 @@ const pools = new Map<string, Pool>();
 
 /** The `postgres` credential of the node, as a connection. */
 export async function databaseConfig(
-	context: ITriggerFunctions | IWebhookFunctions,
+	context: IHookFunctions | ITriggerFunctions | IWebhookFunctions,
 	schema: string,
 ): Promise<PoolConfig> {
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
@@ -29,7 +29,7 @@ export async function databaseConfig(
 
 /** One pool per distinct connection and process, shared by all triggers on it. */
 export async function databasePool(
-	context: ITriggerFunctions | IWebhookFunctions,
+	context: IHookFunctions | ITriggerFunctions | IWebhookFunctions,
 	schema: string,
 ): Promise<Pool> {
 	const config = await databaseConfig(context, schema);

@@ -124,6 +124,15 @@ export const description: INodeTypeDescription = {
 					description: 'A larger webhook body is refused with HTTP 413',
 				},
 				{
+					displayName: 'Check Webhook Every (Minutes)',
+					name: 'checkMinutes',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: defaults.checkMinutes,
+					description:
+						'How often amoCRM is asked whether it still has the webhook; one that is gone or switched off is made anew. 0 means never.',
+				},
+				{
 					displayName: 'Dedupe Window (Hours)',
 					name: 'dedupeWindowHours',
 					type: 'number',
@@ -158,6 +167,16 @@ export const description: INodeTypeDescription = {
 					default: defaults.leaseSeconds,
 					description:
 						'How long after a crash of n8n its unfinished events wait before they are handed over again',
+					displayOptions: durableOnly,
+				},
+				{
+					displayName: 'Longest Run (Minutes)',
+					name: 'longestRunMinutes',
+					type: 'number',
+					typeOptions: { minValue: 0, numberPrecision: 2 },
+					default: defaults.longestRunMinutes,
+					description:
+						'An execution that has not ended by then counts as failed, and its events are handed over again, even if it goes on. 0 waits for ever.',
 					displayOptions: durableOnly,
 				},
 				{

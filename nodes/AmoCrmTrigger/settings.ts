@@ -6,8 +6,10 @@ export const allEvents = '*';
 export const defaults = {
 	batchSize: 250,
 	bodyLimitMegabytes: 10,
+	checkMinutes: 10,
 	dedupeWindowHours: 24,
 	leaseSeconds: 60,
+	longestRunMinutes: 30,
 	maxAttempts: 15,
 	retentionDays: 0,
 	retrySeconds: 10,
@@ -26,12 +28,16 @@ export interface TriggerSettings {
 	readonly bodyLimitBytes: number;
 	/** The webhook's address as amoCRM is to see it; empty means n8n's own. */
 	readonly publicUrl: string;
+	/** Minutes between two looks at the subscription; 0 means none. */
+	readonly checkMinutes: number;
 	readonly queue: string;
 	readonly schema: string;
 	readonly batchSize: number;
 	readonly maxAttempts: number;
 	readonly retrySeconds: number;
 	readonly leaseSeconds: number;
+	/** A run that takes longer counts as failed; 0 waits for ever. */
+	readonly longestRunSeconds: number;
 	readonly dedupeWindowSeconds: number;
 	readonly retentionDays: number;
 }
@@ -72,6 +78,7 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		statuses: ids(options.statuses),
 		ignoreOwnChanges: options.ignoreOwnChanges ?? false,
 		bodyLimitBytes: number('bodyLimitMegabytes') * 1024 * 1024,
+		checkMinutes: number('checkMinutes'),
 		publicUrl: (options.publicUrl ?? '').trim(),
 		// The webhook id survives an export and import of the workflow, and a copied node gets a new one:
 		// waiting events find their consumer again, and two triggers never take each other's events.
@@ -81,6 +88,7 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		maxAttempts: number('maxAttempts'),
 		retrySeconds: number('retrySeconds'),
 		leaseSeconds: number('leaseSeconds'),
+		longestRunSeconds: number('longestRunMinutes') * 60,
 		dedupeWindowSeconds: number('dedupeWindowHours') * 3600,
 		retentionDays: number('retentionDays'),
 	};

@@ -1,5 +1,5 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { destinationUrl, isSecret, newSecret, triggerState } from './state';
+import { destinationUrl, isSecret, isTestListener, newSecret, triggerState } from './state';
 
 const context = (mode: string, data: object): IHookFunctions =>
 	({ getWorkflowStaticData: () => data, getMode: () => mode }) as unknown as IHookFunctions;
@@ -26,6 +26,18 @@ it("keeps the editor's test subscription apart from the production one", () => {
 	triggerState(context('trigger', data)).secret = 'live';
 	expect(triggerState(context('manual', data)).secret).toBeUndefined();
 	expect(triggerState(context('webhook', data)).secret).toBe('live');
+});
+
+it("finds the listener's subscription when n8n ends it in another mode, and then only that", () => {
+	const listener = {};
+	triggerState(context('manual', listener)).destination = 'https://n8n.example/webhook-test';
+	const ended = context('internal', listener);
+	expect(isTestListener(ended)).toBe(true);
+	expect(triggerState(ended).destination).toBe('https://n8n.example/webhook-test');
+	const production = {};
+	triggerState(context('trigger', production));
+	expect(isTestListener(context('internal', production))).toBe(false);
+	expect(isTestListener(context('internal', {}))).toBe(false);
 });
 
 it('puts the secret into the address that amoCRM is given', () => {

@@ -15,12 +15,18 @@ export interface TriggerState {
 	userId?: number;
 }
 
+type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
+
+/** n8n ends the editor's listener in another mode than it began, with the listener's data alone. */
+export function isTestListener(context: Context): boolean {
+	const data = context.getWorkflowStaticData('node');
+	return context.getMode() === 'manual' || ('test' in data && !('production' in data));
+}
+
 /** The editor's test listener has a URL of its own and must not replace the production one. */
-export function triggerState(
-	context: IHookFunctions | ITriggerFunctions | IWebhookFunctions,
-): TriggerState {
+export function triggerState(context: Context): TriggerState {
 	const data = context.getWorkflowStaticData('node') as Record<string, TriggerState | undefined>;
-	const part = context.getMode() === 'manual' ? 'test' : 'production';
+	const part = isTestListener(context) ? 'test' : 'production';
 	data[part] ??= {};
 	return data[part];
 }

@@ -3,8 +3,16 @@ import { subscribeToAccepted, webhooksPath } from '../../src/client/subscribeToA
 import { settingsFor } from '../../src/events/catalog';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { askForAccount } from './account';
+import { startRenewing, stopRenewing } from './renewal';
 import { readSettings } from './settings';
-import { destinationUrl, newSecret, triggerState, type TriggerState } from './state';
+import { report, type Condition } from './report';
+import {
+	destinationUrl,
+	isTestListener,
+	newSecret,
+	triggerState,
+	type TriggerState,
+} from './state';
 
 interface Subscription {
 	readonly destination: string;
@@ -19,7 +27,8 @@ const longestPause = 300_000;
 const pending = new Map<string, NodeJS.Timeout>();
 
 const nodeKey = (context: IHookFunctions): string =>
-	`${context.getWorkflow().id}:${context.getNode().id}:${context.getMode()}`;
+	// Without the mode, in which `delete` differs from `create`: its timers would go on for ever.
+	`${context.getWorkflow().id}:${context.getNode().id}:${isTestListener(context)}`;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -39,6 +48,11 @@ async function findSubscription(
 	const list = body as { _embedded?: { webhooks?: Subscription[] } } | null | undefined;
 	return list?._embedded?.webhooks?.find((webhook) => webhook.destination === destination);
 }
+
+const conditionOf = (found: Subscription | undefined): Condition => {
+	if (!found) return 'missing';
+	return found.disabled ? 'disabled' : 'active';
+};
 
 async function unsubscribe(context: IHookFunctions, destination: string): Promise<void> {
 	try {
@@ -75,6 +89,18 @@ async function subscribe(context: IHookFunctions, state: TriggerState): Promise<
 		);
 	}
 	state.isSubscribed = true;
+	await report(context, 'active', state.accountId);
+}
+
+/** Looks again and again whether amoCRM still has the webhook, and puts it back. */
+function keepSubscribed(context: IHookFunctions, state: TriggerState): void {
+	startRenewing(context, nodeKey(context), {
+		look: async () => conditionOf(await findSubscription(context, state.destination ?? '')),
+		subscribe: () => subscribe(context, state),
+		accountId: () => state.accountId,
+		// Another loop is at it already.
+		isBusy: () => pending.has(nodeKey(context)),
+	});
 }
 
 function keepTrying(context: IHookFunctions, state: TriggerState, pause: number): void {
@@ -114,12 +140,16 @@ export const webhookMethods = {
 			if (state.destination !== destination) return false;
 			try {
 				const found = await findSubscription(this, destination);
+				await report(this, conditionOf(found), state.accountId);
 				if (!found || found.disabled) return false;
 				const refused = new Set(state.refusedSettings);
 				const wanted = wantedSettings(this).filter((code) => !refused.has(code));
-				return sameSet(found.settings, wanted);
+				const isRight = sameSet(found.settings, wanted);
+				if (isRight) keepSubscribed(this, state);
+				return isRight;
 			} catch (error) {
 				this.logger.warn(`AmoCRM Trigger: the webhook could not be checked: ${reason(error)}`);
+				if (state.isSubscribed === true) keepSubscribed(this, state);
 				return state.isSubscribed === true;
 			}
 		},
@@ -140,11 +170,13 @@ export const webhookMethods = {
 				);
 				keepTrying(this, state, firstPause);
 			}
+			keepSubscribed(this, state);
 			return true;
 		},
 
 		async delete(this: IHookFunctions): Promise<boolean> {
 			stopTrying(this);
+			stopRenewing(nodeKey(this));
 			const state = triggerState(this);
 			if (state.destination) await unsubscribe(this, state.destination);
 			state.isSubscribed = false;

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { SandboxContext } from '../context';
+import type { Subscription } from '../entities';
 import { problem } from '../problem';
 import { masked, type Delivery } from '../webhooks/delivery';
 import { input } from './input';
@@ -34,6 +35,11 @@ const summary = (delivery: Delivery) => ({
 /** What was sent to whom and how it was answered; `?since=` an id, newest last. */
 export function deliveriesControl({ store, deliverer, webhooks }: SandboxContext): Router {
 	const router = Router();
+	const subscriptionOf = (id: string): Subscription => {
+		const subscription = store.data.subscriptions.get(Number(id));
+		if (!subscription) throw problem(404, `There is no subscription ${id}.`);
+		return subscription;
+	};
 	router.get('/deliveries', (request, response) => {
 		const since = Number(request.query['since'] ?? 0);
 		const all = [...store.data.deliveries.values()].filter(({ id }) => id > since);
@@ -65,6 +71,19 @@ export function deliveriesControl({ store, deliverer, webhooks }: SandboxContext
 	});
 	router.get('/subscriptions', (_request, response) => {
 		response.json([...store.data.subscriptions.values()]);
+	});
+	// As amoCRM does after too many bad answers, and as a person does in amoCRM's settings.
+	router.patch('/subscriptions/:id', (request, response) => {
+		const { disabled } = input(request, z.object({ disabled: z.boolean() }));
+		const subscription = { ...subscriptionOf(request.params.id), disabled };
+		store.data.subscriptions.set(subscription.id, subscription);
+		store.touch();
+		response.json(subscription);
+	});
+	router.delete('/subscriptions/:id', (request, response) => {
+		store.data.subscriptions.delete(subscriptionOf(request.params.id).id);
+		store.touch();
+		response.status(204).end();
 	});
 	return router;
 }

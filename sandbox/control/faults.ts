@@ -29,8 +29,10 @@ const fault = z
 const clockScale = z.object({ timeScale: z.number().positive().max(100_000) });
 const clockJump = z.object({ seconds: z.number().positive() });
 
-/** What goes wrong, and how fast time passes. */
-export function faultsControl({ faults, clock }: SandboxContext): Router {
+const limit = z.object({ requestsPerSecond: z.number().int().min(1).max(100_000).nullable() });
+
+/** What goes wrong, how many requests are allowed, and how fast time passes. */
+export function faultsControl({ faults, clock, throttle }: SandboxContext): Router {
 	const router = Router();
 	router.get('/faults', (_request, response) => {
 		response.json(faults.list());
@@ -46,6 +48,10 @@ export function faultsControl({ faults, clock }: SandboxContext): Router {
 		if (!faults.remove(Number(request.params.id))) {
 			throw problem(404, `There is no fault ${request.params.id}; it may be used up.`);
 		}
+		response.status(204).end();
+	});
+	router.post('/limit', (request, response) => {
+		throttle.setLimit(input(request, limit).requestsPerSecond);
 		response.status(204).end();
 	});
 	const clockState = () => ({ now: new Date(clock.now()).toISOString(), timeScale: clock.scale() });

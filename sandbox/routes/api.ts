@@ -4,6 +4,7 @@ import { accountRouter } from './account';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
 import { customFieldsRouter } from './customFields';
+import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
 import { pipelinesRouter } from './pipelines';
 import { usersRouter } from './users';
@@ -18,6 +19,7 @@ export function apiRouter(store: Store): Router {
 		customFieldsRouter(store),
 		usersRouter(store),
 		webhooksRouter(store),
+		eventsRouter(store),
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),

@@ -24,6 +24,10 @@ begin
 			using errcode = 'AM001';
 	end if;
 
+	-- One claim of a queue at a time: a claim that is not committed yet is not seen, and of two that run
+	-- together each could take an event of the same entity (replayed, or committed late).
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_claim_events ' || p_queue, 0));
+
 	update amocrm_webhook_events as event
 	set status = case when attempts >= p_max_attempts then 'dead' else 'pending' end,
 		solo = solo or attempts >= 2,
@@ -47,16 +51,21 @@ begin
 				and event.status = 'pending'
 				and event.solo = v_solo
 				and event.next_attempt_at <= now()
+				-- An earlier one that is open, or any that is in a run: a later one is when this one was dead and is
+				-- replayed, or was committed late.
 				and not exists (
 					select
-					from amocrm_webhook_events as earlier
-					where earlier.queue = event.queue
-						and earlier.entity_type = event.entity_type
-						and earlier.amocrm_entity_id = event.amocrm_entity_id
-						and coalesce(earlier.account_id, 0) = coalesce(event.account_id, 0)
-						and earlier.status in ('pending', 'processing')
-						and earlier.amocrm_entity_id is not null
-						and earlier.id < event.id
+					from amocrm_webhook_events as other
+					where other.queue = event.queue
+						and other.entity_type = event.entity_type
+						and other.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(other.account_id, 0) = coalesce(event.account_id, 0)
+						and other.status in ('pending', 'processing')
+						and other.amocrm_entity_id is not null
+						and (other.id < event.id or other.status = 'processing')
+					-- Keeps it one probe for each event. As a join the planner, who thinks a young table empty,
+					-- reads the whole queue for each: 500,000 pages for 250 of 2,000 events.
+					offset 0
 				)
 			order by event.id
 			limit case when v_solo then 1 else p_limit end
@@ -79,4 +88,4 @@ begin
 end
 $$;
 
-comment on function amocrm_claim_events is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
+comment on function amocrm_claim_events is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';

@@ -85,7 +85,13 @@ begin
 		-- Two deliveries that share events lock the rows in the same order: no deadlock.
 		order by event_hash
 		on conflict (event_hash) do update
-			set duplicates = present.duplicates + 1 + excluded.duplicates, last_duplicate_at = now()
+			set duplicates = present.duplicates + 1 + excluded.duplicates, last_duplicate_at = now(),
+				-- The body that its other events rely on came with this repeat.
+				metadata = case
+					when excluded.metadata ? 'raw_body' and not present.metadata ? 'raw_body'
+						then present.metadata || jsonb_build_object('raw_body', excluded.metadata -> 'raw_body')
+					else present.metadata
+				end
 		returning present.id, present.content_hash
 	)
 	select stored.id, stored.id <> numbered.new_id or sent.place <> numbered.place

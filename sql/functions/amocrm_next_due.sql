@@ -13,17 +13,20 @@ as $$
 			from amocrm_webhook_events as event
 			where event.queue = p_queue
 				and event.status = 'pending'
-				-- One that waits for an earlier event of its entity is due long since and cannot be claimed.
+				-- One that waits for another event of its entity is due long since and cannot be claimed.
 				and not exists (
 					select
-					from amocrm_webhook_events as earlier
-					where earlier.queue = event.queue
-						and earlier.entity_type = event.entity_type
-						and earlier.amocrm_entity_id = event.amocrm_entity_id
-						and coalesce(earlier.account_id, 0) = coalesce(event.account_id, 0)
-						and earlier.status in ('pending', 'processing')
-						and earlier.amocrm_entity_id is not null
-						and earlier.id < event.id
+					from amocrm_webhook_events as other
+					where other.queue = event.queue
+						and other.entity_type = event.entity_type
+						and other.amocrm_entity_id = event.amocrm_entity_id
+						and coalesce(other.account_id, 0) = coalesce(event.account_id, 0)
+						and other.status in ('pending', 'processing')
+						and other.amocrm_entity_id is not null
+						and (other.id < event.id or other.status = 'processing')
+					-- Keeps it one probe for each event. As a join the planner, who thinks a young table empty,
+					-- reads the whole queue for each: 500,000 pages for 250 of 2,000 events.
+					offset 0
 				)
 			order by event.next_attempt_at
 			limit 1

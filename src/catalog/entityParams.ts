@@ -27,12 +27,15 @@ const range = (label: string, field: string, noun: string): Readonly<[Param, Par
 	})),
 ];
 
-export function entityFilters(noun: string): Params {
+export function createdFilters(noun: string): Params {
 	const [createdFrom, createdTo] = range('Created', 'created_at', `${noun} created`);
+	return { createdFrom, createdTo };
+}
+
+export function entityFilters(noun: string): Params {
 	const [updatedFrom, updatedTo] = range('Updated', 'updated_at', `${noun} changed`);
 	return {
-		createdFrom,
-		createdTo,
+		...createdFilters(noun),
 		id: idList('IDs', `Only these ${noun}`),
 		name: list('Names', `Only ${noun} with one of these names`, 'e.g. Order 15, Order 16'),
 		responsibleUserId: choices('Responsible User', 'getUsers'),

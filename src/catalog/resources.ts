@@ -3,6 +3,7 @@ import { account } from './resources/account';
 import { api } from './resources/api';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
+import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
 import { user } from './resources/user';
@@ -14,6 +15,7 @@ export const resources: readonly Resource[] = [
 	api,
 	company,
 	contact,
+	event,
 	lead,
 	pipeline,
 	user,

@@ -2,13 +2,12 @@ import { systemClock, type Clock } from './clock';
 import { AmoCrmError } from './errors';
 import { networkError } from './networkError';
 import { queryString } from './query';
+import { accountRequestsPerSecond } from './requestShare';
 import { responseError } from './responseError';
 import { retryDelay } from './retry';
 import { pauseAccount, throttled, type RefusePause } from './throttle';
 import type { AmoCrmClient, ApiRequest, ApiResponse, Transport } from './types';
 
-/** amoCRM's limit for an integration in an account. */
-const defaultRequestsPerSecond = 7;
 /** A pause longer than this is reported at once: an execution that sleeps for minutes looks hung. */
 const longestPauseMs = 60_000;
 const pauseOfBlockedAccountMs = 300_000;
@@ -17,7 +16,7 @@ export interface ClientOptions {
 	readonly transport: Transport;
 	/** Names the account; clients with the same key share one limit. */
 	readonly accountKey: string;
-	/** Divide amoCRM's 7 by the number of processes that talk to the account. */
+	/** This process's share of the account's, see `requestShare`; all of it by default. */
 	readonly requestsPerSecond?: number;
 	readonly clock?: Clock;
 }
@@ -45,7 +44,7 @@ function restingError(request: ApiRequest, milliseconds: number): AmoCrmError {
 /** The one way to amoCRM: the account's limit, repeats where a duplicate is impossible, one error type. */
 export function createClient(options: ClientOptions): AmoCrmClient {
 	const { transport, accountKey, clock = systemClock } = options;
-	const perSecond = options.requestsPerSecond ?? defaultRequestsPerSecond;
+	const perSecond = options.requestsPerSecond ?? accountRequestsPerSecond;
 
 	const attempt = async (request: ApiRequest): Promise<ApiResponse | AmoCrmError> => {
 		try {

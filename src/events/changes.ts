@@ -4,6 +4,10 @@ import type { FieldChange, WireObject } from './types';
 
 const prefix = 'old_';
 
+/** `old_constructor` asks for a member that every object inherits. */
+const own = (data: EntityData, name: string): unknown =>
+	Object.hasOwn(data, name) ? data[name] : undefined;
+
 /**
  * What the body says changed: each `old_X` whose value differs from `X`. amoCRM repeats the present
  * user as `old_responsible_user_id` on ordinary updates; that is no change.
@@ -16,8 +20,8 @@ export function changes(
 	for (const [name, old] of Object.entries(block)) {
 		if (!name.startsWith(prefix) || name === prefix) continue;
 		const field = name.slice(prefix.length);
-		const from = typeof old === 'string' ? scalar(field, old) : data[name];
-		const to = data[field] ?? null;
+		const from = typeof old === 'string' ? scalar(field, old) : own(data, name);
+		const to = own(data, field) ?? null;
 		if (JSON.stringify(from) !== JSON.stringify(to)) found.push([field, { from, to }]);
 	}
 	return Object.fromEntries(found);

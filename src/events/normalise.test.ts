@@ -270,6 +270,33 @@ describe('normalise', () => {
 		);
 	});
 
+	it('takes nothing that objects inherit for a value of the entity', () => {
+		const { events } = read('leads[update][0][id]=1&leads[update][0][old_constructor]=2');
+		expect(events[0]?.changes).toEqual({ constructor: { from: '2', to: null } });
+	});
+
+	it('reads old values of a lead beside a member that is called note', () => {
+		const { events } = read(
+			'leads[update][0][note][text]=x&leads[update][0][status_id]=2&leads[update][0][old_status_id]=1',
+		);
+		expect(events[0]?.changes).toEqual({ status_id: { from: 1, to: 2 } });
+	});
+
+	it('takes only a whole time with its zone for when it happened, and gives it in UTC', () => {
+		const occurredAt = (text: string) =>
+			read(`leads[add][0][id]=1&leads[add][0][created_at]=${encodeURIComponent(text)}`).events[0]
+				?.occurredAt;
+		expect(occurredAt('2025-05-26T14:13:32+03:00')).toBe('2025-05-26T11:13:32.000Z');
+		expect(occurredAt('2025-05-26T14:13:32')).toBeNull();
+		expect(occurredAt('2025-99-99T99:99:99Z')).toBeNull();
+		expect(occurredAt('2025-05-26Tomorrow')).toBeNull();
+	});
+
+	it('keeps a negative zero as text, which JSON would lose', () => {
+		const { events } = read('leads[add][0][id]=1&leads[add][0][price]=-0.0');
+		expect(events[0]?.data['price']).toBe('-0.0');
+	});
+
 	it('needs less than 0.2 ms for a body of 1 KB', () => {
 		const body = Buffer.from(
 			`leads[update][0][id]=1&${Array.from({ length: 20 }, (_field, at) => `leads%5Bupdate%5D%5B0%5D%5Bfield_${at}%5D=%D0%90+${at}`).join('&')}`,

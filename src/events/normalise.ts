@@ -56,14 +56,17 @@ const dateNames = [
 	'created_at',
 	'date_create',
 ] as const;
-const isoDate = /^\d{4,}-\d\d-\d\dT/;
+/** With a zone: without one its meaning would depend on where n8n runs. */
+const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** A delete carries no time of its own: `created_at` of a deleted unsorted is when it came in. */
 function occurredAt(event: string, data: EntityData): string | null {
 	if (event.endsWith('.delete')) return null;
 	for (const name of dateNames) {
 		const date = data[name];
-		if (typeof date === 'string' && isoDate.test(date)) return date;
+		if (typeof date !== 'string' || !isoDate.test(date)) continue;
+		const time = new Date(date);
+		if (!Number.isNaN(time.getTime())) return time.toISOString();
 	}
 	return null;
 }
@@ -107,9 +110,11 @@ function listedEvent(
 	accountId: number | null,
 	problems: ProblemList,
 ): AmoEvent {
-	const data = entity === 'note' ? noteData(block) : entityData(block);
+	const isNote = entity === 'note';
+	const data = isNote ? noteData(block) : entityData(block);
 	const inner = block['note'];
-	const changed = typeof inner === 'object' && !Array.isArray(inner) ? inner : block;
+	// Anywhere else a member of that name is a member like any other.
+	const changed = isNote && typeof inner === 'object' && !Array.isArray(inner) ? inner : block;
 	check(schema, data, place, problems);
 	return {
 		event,

@@ -14,7 +14,9 @@ export function toInteger(text: string): number | null {
 function toNumber(text: string): number | null {
 	// Fifteen digits survive the way to a double and back.
 	if (!canonicalNumber.test(text) || text.replace(/\D/g, '').length > 15) return null;
-	return Number(text);
+	const number = Number(text);
+	// JSON writes it as 0: what a workflow gets at once would not be what is stored.
+	return Object.is(number, -0) ? null : number;
 }
 
 /** ISO 8601 of unix seconds; null outside of what a date can hold. */

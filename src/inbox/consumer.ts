@@ -21,12 +21,16 @@ export interface ConsumerOptions {
 	readonly retrySeconds: number;
 	/** How long a crashed run keeps its events; a living one extends it. */
 	readonly leaseSeconds: number;
+	/** A run without an end after this time has failed; 0, the default, waits for ever. */
+	readonly longestRunSeconds?: number;
 	/** The safety net beside notifications. */
 	readonly pollSeconds?: number;
 	/** Wait after a notification, so that a burst travels in one batch. */
 	readonly lingerMs?: number;
 	/** How long `stop` waits for the running batch before it gives the events back. */
 	readonly graceMs?: number;
+	/** While true, the next batch waits, five seconds at the most: who answers amoCRM is more pressed. */
+	readonly giveWay?: () => boolean;
 	/** Processed events older than this are removed once an hour; 0 keeps all. */
 	readonly retentionDays?: number;
 	/** Resolve: processed. Reject: retried later. `signal` aborts when a stop no longer waits. */
@@ -44,6 +48,7 @@ const longestPauseMs = 30_000;
 /** Between two looks that found nothing, whatever the database says is due. */
 const shortestWaitMs = 100;
 const purgeEveryMs = 3_600_000;
+const longestGivingWayMs = 5_000;
 
 function startPurging(options: ConsumerOptions, signal: AbortSignal): void {
 	const { pool, queue, retentionDays = 0, log } = options;
@@ -80,11 +85,19 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 		if (isWoken && !stopped.signal.aborted) await stopping.wait(lingerMs);
 	};
 
+	const letPass = async (): Promise<void> => {
+		const deadline = Date.now() + longestGivingWayMs;
+		while (options.giveWay?.() && Date.now() < deadline && !stopped.signal.aborted) {
+			await stopping.wait(shortestWaitMs);
+		}
+	};
+
 	const work = async (): Promise<void> => {
 		let pause = firstPauseMs;
 		let wasSolo = false;
 		while (!stopped.signal.aborted) {
 			try {
+				await letPass();
 				const lease = randomUUID();
 				const events = await claim(pool, {
 					...{ queue, limit: batchSize, lease, leaseSeconds, maxAttempts },

@@ -55,14 +55,21 @@ function changedNames({ event }: NewEvent): readonly string[] {
 		: [];
 }
 
-function eventRow(item: NewEvent, delivery: Delivery, isFirst: boolean): EventRow {
+interface Kept {
+	/** Whether an event of this body keeps it whole already. */
+	body: boolean;
+}
+
+function eventRow(item: NewEvent, delivery: Delivery, isFirst: boolean, kept: Kept): EventRow {
 	const { event, identity, skipReason } = item;
 	const payload = storable(event.data);
 	const changes = storable(event.changes);
 	const notes = [...new Set([...changedNames(item), ...payload.notes, ...changes.notes])];
-	const problems = readable([...notes, ...delivery.problems]);
-	// Once per body is enough: events of one call share its delivery id.
-	const isKept = notes.length > 0 || (isFirst && problems.length > 0);
+	// The body's problems and the body itself once: events of one call share its delivery id. A copy in each
+	// event would make 100 MB of 40 KB of broken ones.
+	const problems = readable([...notes, ...(isFirst ? delivery.problems : [])]);
+	const isKept = !kept.body && (notes.length > 0 || (isFirst && problems.length > 0));
+	kept.body ||= isKept;
 	return {
 		content_hash: identity,
 		event_type: name(event.event),
@@ -104,8 +111,9 @@ function unreadableRow({ problems, rawBody: body, deliveryId }: Delivery): Event
 export function eventRows(delivery: Delivery): readonly EventRow[] {
 	if (delivery.events.length === 0) return [unreadableRow(delivery)];
 	const seen = new Set<string>();
+	const kept: Kept = { body: false };
 	return delivery.events.map((item, index) => {
-		const row = eventRow(item, delivery, index === 0);
+		const row = eventRow(item, delivery, index === 0, kept);
 		// Twice in one body is not sent twice.
 		if (seen.has(item.identity)) return { ...row, is_echo: true };
 		seen.add(item.identity);

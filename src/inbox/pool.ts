@@ -1,4 +1,5 @@
 import { escapeIdentifier, Pool, type PoolClient, type PoolConfig as PgPoolConfig } from 'pg';
+import { timedQuery } from './timedQuery';
 
 /** A PostgreSQL connection: the fields of n8n's `postgres` credential, or one `connectionString`. */
 export interface PoolConfig {
@@ -62,19 +63,21 @@ export function connectionSettings(config: PoolConfig) {
 	};
 }
 
-/**
- * A pool whose connections see `config.schema`. A connection that breaks while idle is replaced;
- * without the 'error' handler it would end the process.
- */
+/** A pool whose connections see `config.schema`. A connection that breaks while idle is replaced. */
 export function createPool(config: PoolConfig): Pool {
 	const searchPath = `set search_path to ${escapeIdentifier(config.schema ?? defaultSchema)}`;
+	const settings = connectionSettings(config);
 	const pool = new Pool({
-		...connectionSettings(config),
+		...settings,
 		max: Math.max(1, Math.min(Number(config.maxConnections ?? mostConnections), mostConnections)),
 		statement_timeout: statementTimeoutMs,
 		query_timeout: answerTimeoutMs,
-		onConnect: async (client) => {
-			await (client as PoolClient).query(searchPath);
+		onConnect: async (connected) => {
+			const client = connected as PoolClient;
+			// The pool listens to idle connections only: one that breaks between being taken and its
+			// first statement (kill -9 of its backend) would end the process.
+			client.on('error', () => undefined);
+			await client.query(timedQuery(searchPath, settings.connectionTimeoutMillis));
 		},
 	});
 	pool.on('error', () => undefined);

@@ -12,6 +12,8 @@ export interface BatchOptions {
 	readonly leaseSeconds: number;
 	readonly maxAttempts: number;
 	readonly retrySeconds: number;
+	/** A run without an end after this time has failed; 0 waits for ever. */
+	readonly longestRunSeconds?: number;
 	readonly handle: (events: readonly ClaimedEvent[], signal: AbortSignal) => Promise<void>;
 	/** Aborts when a stop has waited long enough: the events are given back, whatever the run does. */
 	readonly graceOver: AbortSignal;
@@ -22,6 +24,8 @@ const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 /** Longer than any restart of a database; after that the lease's end makes the events come again. */
 const patienceMs = 600_000;
+/** A timer set for longer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 const messageOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
@@ -68,6 +72,18 @@ function startHeartbeat({ pool, lease, leaseSeconds, log }: BatchOptions): () =>
 
 type Outcome = 'given up' | { readonly error: string | null };
 
+/** A run that nobody will ever report on would keep its events, and the queue behind them, for good. */
+function timeLimit(seconds: number): { readonly over: Promise<Outcome>; clear(): void } {
+	let timer: NodeJS.Timeout | undefined;
+	const over = new Promise<Outcome>((resolve) => {
+		if (seconds <= 0) return;
+		const error = `no end of the run was reported within ${seconds} s`;
+		const wait = Math.min(seconds * 1000, longestTimerMs);
+		timer = setTimeout(() => resolve({ error }), wait);
+	});
+	return { over, clear: () => clearTimeout(timer) };
+}
+
 /** Hands one claimed batch out and records how it ended. Never throws. */
 export async function runBatch(
 	events: readonly ClaimedEvent[],
@@ -75,6 +91,7 @@ export async function runBatch(
 ): Promise<void> {
 	const { pool, lease, maxAttempts, retrySeconds, handle, graceOver, log } = options;
 	const stopHeartbeat = startHeartbeat(options);
+	const limit = timeLimit(options.longestRunSeconds ?? 0);
 	let giveUp = (): void => undefined;
 	const gaveUp = new Promise<Outcome>((resolve) => {
 		giveUp = () => resolve('given up');
@@ -89,7 +106,7 @@ export async function runBatch(
 			(error: unknown): Outcome => ({ error: messageOf(error) }),
 		);
 	try {
-		const outcome = await Promise.race([run, gaveUp]);
+		const outcome = await Promise.race([run, gaveUp, limit.over]);
 		if (outcome === 'given up') {
 			await persist('give the running events back', options, () => release(pool, lease));
 			log.info(`Inbox: ${events.length} events of an unfinished run were given back`);
@@ -110,6 +127,7 @@ export async function runBatch(
 	} finally {
 		// The signal lives as long as the consumer: a listener left on it for each batch is a leak.
 		graceOver.removeEventListener('abort', giveUp);
+		limit.clear();
 		stopHeartbeat();
 	}
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../stack/paths';
-import { shippedWorkflows } from '../../stack/workflows';
+import { shippedWorkflows } from '../../src/provision/workflows';
 
 const read = (...path: string[]): string => readFileSync(join(repositoryRoot, ...path), 'utf8');
 

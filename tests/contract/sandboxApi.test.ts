@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { fixture, missing } from '../support/recordedShape';
 import { testSandbox, type TestSandbox } from '../support/sandbox';
 
 /** The sandbox's answers against recorded and documented ones: keys and types, never values. */
@@ -15,35 +14,6 @@ afterAll(async () => {
 
 // The 8th request within a second is refused; nothing here is about that.
 beforeEach(() => box.control.post('/reset'));
-
-const fixture = (name: string): unknown =>
-	JSON.parse(readFileSync(join(__dirname, `../fixtures/api/${name}.json`), 'utf8'));
-
-const typeOf = (value: unknown): string =>
-	value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-
-/** `path: type` of everything in a value; the items of an array count as one. */
-function shape(value: unknown, path = '', found = new Map<string, Set<string>>()) {
-	const types = found.get(path) ?? new Set<string>();
-	found.set(path, types.add(typeOf(value)));
-	if (Array.isArray(value)) value.forEach((item) => shape(item, `${path}[]`, found));
-	else if (typeof value === 'object' && value !== null) {
-		for (const [key, item] of Object.entries(value)) shape(item, `${path}.${key}`, found);
-	}
-	return found;
-}
-
-/** What stands in the recording and is missing in the answer, or is of another type there. */
-function missing(answer: unknown, recorded: unknown, allowed: readonly RegExp[] = []) {
-	const own = shape(answer);
-	return [...shape(recorded)].flatMap(([path, types]) => {
-		if (allowed.some((pattern) => pattern.test(path))) return [];
-		const mine = own.get(path);
-		if (!mine) return [`${path} is missing`];
-		const canMeet = mine.has('null') || types.has('null') || [...types].some((t) => mine.has(t));
-		return canMeet ? [] : [`${path} is ${[...mine].join()} instead of ${[...types].join()}`];
-	});
-}
 
 /** Below these the recordings differ with what the account holds. */
 const contents = /custom_fields_values\[\]|\.values\[\]|tags\[\]/;
@@ -369,6 +339,21 @@ describe('refusals', () => {
 		expect(missing(refused?.data, fixture('_error_429'), [/retry_after/])).toEqual([]);
 		await box.calm();
 		expect((await box.api.get('/account')).status).toBe(200);
+	});
+
+	it('another limit can be set, and none, until a reset brings the 7 back', async () => {
+		const refused = async () => {
+			const answers = await Promise.all(Array.from({ length: 12 }, () => box.api.get('/account')));
+			return answers.filter(({ status }) => status === 429).length;
+		};
+		await box.control.post('/limit', { requestsPerSecond: 10 });
+		expect(await refused()).toBe(2);
+		await box.control.post('/limit', { requestsPerSecond: null });
+		expect(await refused()).toBe(0);
+		expect((await box.control.post('/limit', { requestsPerSecond: 0 })).status).toBe(400);
+		await box.control.post('/reset');
+		expect(await refused()).toBe(5);
+		await box.calm();
 	});
 
 	it('who goes on after 429 is shut out with 403 for five minutes', async () => {

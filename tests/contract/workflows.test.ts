@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { credentialIds } from '../../stack/credentials';
+import { credentialIds } from '../../src/provision/credentials';
 import { repositoryRoot } from '../../stack/paths';
 
 interface Node {

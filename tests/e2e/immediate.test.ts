@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { credentialIds } from '../../stack/credentials';
+import { credentialIds } from '../../src/provision/credentials';
 import type { N8nRest } from '../../stack/n8nRest';
 import { eventually } from '../support/eventually';
 import { startTestStack, type TestStack } from './support/testStack';

@@ -51,6 +51,37 @@ test('a burst travels in one batch', async () => {
 	expect(sizes).toEqual([20]);
 });
 
+test('a run that never ends is given up after its time, and its events and those behind them go on', async () => {
+	const runs: unknown[][] = [];
+	const { log, lines } = collectLog();
+	testConsumer(
+		database,
+		async (events) => {
+			runs.push(idsOf(events));
+			if (runs.length === 1) await new Promise(() => undefined);
+		},
+		{ lingerMs: 300, longestRunSeconds: 1, log },
+	);
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	await store({ id: 1 }, { id: 2 });
+	await until('the first run has begun', () => runs.length === 1);
+	await store({ id: 3 });
+	await until('all are processed', async () => (await count('processed')) === 3, 5);
+	expect(runs[0]).toEqual([1, 2]);
+	expect(runs.slice(1).flat().sort()).toEqual([1, 2, 3]);
+	expect(lines.join('\n')).toContain('no end of the run was reported within 1 s');
+});
+
+test('a run may take longer than any timer can wait', async () => {
+	testConsumer(database, () => new Promise((resolve) => setTimeout(resolve, 300)), {
+		longestRunSeconds: 1e9,
+	});
+	await store({ id: 1 });
+	await until('it is processed', async () => (await count('processed')) === 1);
+	const { rows } = await database.pool.query('select attempts from amocrm_webhook_events');
+	expect(rows).toEqual([{ attempts: 1 }]);
+});
+
 test('events stored before the start, and while nobody listened, are handed out', async () => {
 	await store({ id: 1 });
 	testConsumer(database, async () => undefined, {
@@ -137,8 +168,9 @@ test('events that never failed are not held up by many that wait alone', async (
 			(await database.pool.query('select from amocrm_webhook_events where not solo')).rowCount ===
 			0,
 	);
-	await store({ id: 1000 }, { id: 1001 });
+	// Before they are stored: a consumer quicker than this test would let them fail, too.
 	isDown = false;
+	await store({ id: 1000 }, { id: 1001 });
 	await until('all are processed', async () => (await count('processed')) === 42);
 	expect(order.indexOf(1000)).toBeLessThan(10);
 	expect(order).toHaveLength(42);
@@ -210,4 +242,22 @@ test('retention is applied at the start', async () => {
 	);
 	testConsumer(database, async () => undefined, { retentionDays: 7 });
 	await until('it is gone', async () => (await count('processed')) === 0);
+});
+
+test('a batch waits while a burst is being answered, five seconds at the most', async () => {
+	let isBurst = true;
+	const handedOut: number[] = [];
+	const startedAt = Date.now();
+	const handle = async (events: readonly ClaimedEvent[]): Promise<void> => {
+		handedOut.push(...events.map(() => Date.now() - startedAt));
+	};
+	await store({ id: 1 });
+	testConsumer(database, handle, { giveWay: () => isBurst });
+	await until('it is processed', async () => (await count('processed')) === 1);
+	expect(handedOut[0]).toBeGreaterThan(4_500);
+	await store({ id: 2 });
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	expect(await count('pending')).toBe(1);
+	isBurst = false;
+	await until('it is processed too', async () => (await count('processed')) === 2);
 });

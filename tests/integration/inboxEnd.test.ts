@@ -70,6 +70,25 @@ test('dead events start again when replayed, others and unreadable bodies do not
 	expect(await replay(inbox.pool, [])).toEqual([]);
 });
 
+test('a replayed event waits for the run that has a later event of its entity', async () => {
+	await inbox.store({ id: 1, data: { n: 1 } }, { id: 1, data: { n: 2 } });
+	for (let attempt = 1; attempt <= 3; attempt += 1) {
+		await (await inbox.take()).fail();
+		await inbox.makeDue();
+	}
+	const later = await inbox.take();
+	expect(later.events.map(({ event }) => event.data['n'])).toEqual([2]);
+	await replay(
+		inbox.pool,
+		(await inbox.rows('id::text as row_id')).map((row) => String(row['row_id'])),
+	);
+	expect((await inbox.take()).events).toEqual([]);
+	// Not "now": the consumer would ask again and again until the run ends.
+	expect(await nextDue(inbox.pool, testQueue)).toBeGreaterThan(10_000);
+	await later.finish();
+	expect((await inbox.take()).events.map(({ event }) => event.data['n'])).toEqual([1]);
+});
+
 test('the next due time ignores events that wait for an earlier one', async () => {
 	expect(await nextDue(inbox.pool, testQueue)).toBeNull();
 	await inbox.store({ id: 1, data: { n: 1 } }, { id: 1, data: { n: 2 } });

@@ -188,3 +188,27 @@ test('a database that hangs is reported within the time amoCRM waits', async () 
 	blocker.release();
 	await expect(inbox.store({ id: 2 })).resolves.toHaveLength(1);
 });
+
+test('a body of many events that cannot be stored as they are is kept whole once', async () => {
+	const rawBody = Buffer.from('x'.repeat(100_000));
+	const events = Array.from({ length: 500 }, (_event, id) =>
+		newEvent({ id, data: { text: '\0' } }),
+	);
+	await enqueue(inbox.pool, delivery(events, { rawBody }));
+	const found = await inbox.rows(`metadata ? 'raw_body' as kept, metadata ? 'problems' as told`);
+	expect(found.filter(({ kept }) => kept)).toHaveLength(1);
+	expect(found.every(({ told }) => told)).toBe(true);
+});
+
+test('the body of a call whose first event is a repeat is kept on the stored row', async () => {
+	await inbox.store({ id: 1 });
+	const rawBody = Buffer.from('first=repeated&second=new');
+	await enqueue(
+		inbox.pool,
+		delivery([newEvent({ id: 1 }), newEvent({ id: 2 })], { rawBody, problems: ['something odd'] }),
+	);
+	expect(await inbox.rows(`metadata #>> '{raw_body,raw}' as body, duplicates`)).toEqual([
+		{ body: 'first=repeated&second=new', duplicates: 1 },
+		{ body: null, duplicates: 0 },
+	]);
+});

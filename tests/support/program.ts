@@ -17,16 +17,16 @@ const isInstalled = (name: string): boolean =>
 	});
 
 /**
- * `describe` for tests that need programs from outside npm. Where one is missing they are skipped
- * with a warning; with `CI` set they fail instead, because nobody reads warnings there.
+ * `describe` for tests that need what not every machine has; `problem` says what is missing, null:
+ * nothing. They are then skipped with a warning; with `CI` set they fail instead, because nobody
+ * reads warnings there.
  */
-export function describeWith(programs: readonly string[], title: string, tests: () => void): void {
-	const missing = programs.filter((name) => !isInstalled(name));
-	if (missing.length === 0) {
+export function describeUnless(problem: string | null, title: string, tests: () => void): void {
+	if (problem === null) {
 		describe(title, tests);
 		return;
 	}
-	const message = `"${title}" needs ${missing.join(', ')}: not installed on this machine`;
+	const message = `"${title}" cannot be tested on this machine: ${problem}`;
 	if (process.env['CI']) {
 		it(title, () => {
 			throw new Error(message);
@@ -34,5 +34,12 @@ export function describeWith(programs: readonly string[], title: string, tests: 
 		return;
 	}
 	process.stderr.write(`\n*** SKIPPED: ${message}\n\n`);
-	it.skip(`${title} (${missing.join(', ')} not installed)`, () => undefined);
+	it.skip(`${title} (${problem})`, () => undefined);
+}
+
+/** `describe` for tests that need programs from outside npm. */
+export function describeWith(programs: readonly string[], title: string, tests: () => void): void {
+	const missing = programs.filter((name) => !isInstalled(name));
+	const problem = missing.length === 0 ? null : `${missing.join(', ')} not installed`;
+	describeUnless(problem, title, tests);
 }

@@ -14,16 +14,27 @@ export interface ReceiverProcess {
 	kill(): Promise<void>;
 }
 
+export interface ReceiverSurroundings {
+	/** For Node.js itself, e.g. `--require`. */
+	readonly nodeArguments?: readonly string[];
+	readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** `amocrm-pipeline receive` as a process of its own, from the built package (`npm run build`). */
 export async function startReceiverProcess(
 	databaseUrl: string,
 	port = 0,
+	{ nodeArguments = [], environment = {} }: ReceiverSurroundings = {},
 ): Promise<ReceiverProcess> {
 	const script = join(repositoryRoot, 'dist', 'cli', 'main.js');
-	const child = spawn(process.execPath, [script, 'receive', '--port', String(port)], {
-		env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl },
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
+	const child = spawn(
+		process.execPath,
+		[...nodeArguments, script, 'receive', '--port', String(port)],
+		{
+			env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl, ...environment },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		},
+	);
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -40,6 +40,10 @@ export const api = resource({
 					'All Pages',
 					'Whether to follow the pages of a list to the end and return its rows',
 				),
+				fullResponse: boolean(
+					'Full Response',
+					'Whether to return status and body, also of an answer without content, instead of the body alone',
+				),
 				splitRows: boolean(
 					'Split Rows',
 					'Whether to return each row of a list as an item instead of the answer as a whole',

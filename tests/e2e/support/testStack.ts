@@ -5,6 +5,7 @@ import axios, { type AxiosInstance } from 'axios';
 import { Pool } from 'pg';
 import { connectToN8n, type N8nRest } from '../../../stack/n8nRest';
 import { freePort } from '../../../stack/ports';
+import type { StackSettings } from '../../../stack/settings';
 import { startStack, type Stack } from '../../../stack/start';
 
 export const pipelineWorkflow = 'amocrmPipeline01';
@@ -26,7 +27,9 @@ export interface TestStack {
 }
 
 /** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
-export async function startTestStack(): Promise<TestStack> {
+export async function startTestStack(
+	settings: Pick<StackSettings, 'queue'> = {},
+): Promise<TestStack> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'amocrm-e2e-'));
 	// Else PostgreSQL, which does not run as root, would keep its data outside and leave it there.
 	chmodSync(dataDir, 0o755);
@@ -40,6 +43,7 @@ export async function startTestStack(): Promise<TestStack> {
 			publicUrl: null,
 			jarvisUrl: null,
 			account: null,
+			...settings,
 		},
 		(line) => lines.push(line),
 	);
@@ -69,33 +73,29 @@ export async function startTestStack(): Promise<TestStack> {
 	};
 }
 
-/** Sets options of the trigger as ops do: edit, save, publish. */
-export async function setTriggerOptions(
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** Changes a node as ops do: edit, save, publish. */
+export async function editNode(
 	rest: N8nRest,
-	options: Readonly<Record<string, unknown>>,
+	workflowId: string,
+	nodeName: string,
+	edit: (parameters: Parameters) => Parameters,
 ): Promise<void> {
-	const { data } = await rest.http.get(`/rest/workflows/${pipelineWorkflow}`);
-	const workflow = data.data as {
-		versionId: string;
-		nodes: Array<{ name: string; parameters: { options: object } }>;
-	};
+	const { data } = await rest.http.get(`/rest/workflows/${workflowId}`);
+	const workflow = data.data as { nodes: Array<{ name: string; parameters: Parameters }> };
 	const nodes = workflow.nodes.map((node) =>
-		node.name === triggerNode
-			? {
-					...node,
-					parameters: {
-						...node.parameters,
-						options: { ...node.parameters.options, ...options },
-					},
-				}
-			: node,
+		node.name === nodeName ? { ...node, parameters: edit(node.parameters) } : node,
 	);
-	const saved = await rest.http.patch(`/rest/workflows/${pipelineWorkflow}`, {
-		...workflow,
-		nodes,
-	});
+	const saved = await rest.http.patch(`/rest/workflows/${workflowId}`, { ...workflow, nodes });
 	if (saved.status !== 200) {
 		throw new Error(`saving the workflow: ${saved.status} ${JSON.stringify(saved.data)}`);
 	}
-	await rest.activate(pipelineWorkflow);
+	await rest.activate(workflowId);
 }
+
+export const setTriggerOptions = (rest: N8nRest, options: Parameters): Promise<void> =>
+	editNode(rest, pipelineWorkflow, triggerNode, (parameters) => ({
+		...parameters,
+		options: { ...(parameters['options'] as Parameters), ...options },
+	}));

@@ -1,0 +1,200 @@
+import type { Answers, CpuCost, Results } from './results';
+
+/** What we promise of a figure; no mark where nothing is promised. */
+export type Target =
+	| { readonly atLeast: number }
+	| { readonly atMost: number }
+	| { readonly below: number };
+
+/** One line of the first table. */
+export interface Finding {
+	readonly what: string;
+	/** How many times better ours is, or the figure itself when there is nothing to compare with. */
+	readonly value: number;
+	readonly unit: 'x' | 'ms' | 'requests' | 'events' | '%';
+	readonly target: Target | null;
+	readonly met: boolean | null;
+	/** The two figures behind a ratio, with their unit. */
+	readonly from: string;
+}
+
+const isMet = (value: number, target: Target): boolean => {
+	if ('atLeast' in target) return value >= target.atLeast;
+	return 'atMost' in target ? value <= target.atMost : value < target.below;
+};
+
+function finding(
+	what: string,
+	value: number,
+	unit: Finding['unit'],
+	target: Target | null,
+	from = '',
+): Finding {
+	return { what, value, unit, target, from, met: target ? isMet(value, target) : null };
+}
+
+/** In as many digits as a reader can use. */
+export const figure = (value: number | null): string =>
+	value === null
+		? 'none'
+		: value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 0 });
+
+const beside = (ours: number, other: number, unit: string): string =>
+	`${figure(ours)} beside ${figure(other)} ${unit}`;
+
+function answerFindings({ answers }: Results): readonly Finding[] {
+	if (!answers) return [];
+	const { naive, naiveWithOurSettings, trigger, triggerStoring, receiver } = answers;
+	const ratio = (what: string, ours: Answers, other: Answers, target: Target | null) =>
+		finding(
+			what,
+			ours.perSecond / other.perSecond,
+			'x',
+			target,
+			beside(ours.perSecond, other.perSecond, 'answers/s'),
+		);
+	return [
+		ratio('answers, trigger (workflow at work)', trigger, naive, { atLeast: 25 }),
+		ratio('answers, trigger (workflow waiting)', triggerStoring, naive, { atLeast: 25 }),
+		ratio('answers, receiver', receiver, naive, { atLeast: 500 }),
+		ratio('answers, trigger beside naive with our settings', trigger, naiveWithOurSettings, null),
+		finding('p99, trigger (workflow at work)', trigger.p99Ms ?? Infinity, 'ms', { below: 500 }),
+		finding('p99, trigger (workflow waiting)', triggerStoring.p99Ms ?? Infinity, 'ms', {
+			below: 500,
+		}),
+		finding('p99, receiver', receiver.p99Ms ?? Infinity, 'ms', null),
+		finding(
+			'answered by us, not in PostgreSQL',
+			trigger.lost + triggerStoring.lost + receiver.lost,
+			'events',
+			{ atMost: 0 },
+			`of ${figure(trigger.answered + triggerStoring.answered + receiver.answered)}`,
+		),
+	];
+}
+
+const cpuOf = ({ n8n, postgres }: CpuCost): number => n8n + postgres;
+
+function endToEndFindings({ endToEnd }: Results): readonly Finding[] {
+	if (!endToEnd) return [];
+	const { naive, naiveWithLimit, ours } = endToEnd;
+	const cpu: readonly Finding[] =
+		naive.cpuMsPerEvent && ours.cpuMsPerEvent
+			? [
+					finding(
+						'CPU per event',
+						cpuOf(naive.cpuMsPerEvent) / cpuOf(ours.cpuMsPerEvent),
+						'x',
+						null,
+						beside(cpuOf(ours.cpuMsPerEvent), cpuOf(naive.cpuMsPerEvent), 'ms'),
+					),
+				]
+			: [];
+	return [
+		finding(
+			'end to end',
+			ours.eventsPerSecond / naive.eventsPerSecond,
+			'x',
+			{ atLeast: 20 },
+			beside(ours.eventsPerSecond, naive.eventsPerSecond, 'events/s'),
+		),
+		finding(
+			'API requests per 1,000 events',
+			ours.apiRequestsPer1000,
+			'requests',
+			{ atMost: 8 },
+			`naive: ${figure(naive.apiRequestsPer1000)}`,
+		),
+		finding(
+			"events that arrive under amoCRM's 7 requests/s",
+			(ours.arrived / ours.events) * 100,
+			'%',
+			{ atLeast: 100 },
+			`naive: ${figure((naiveWithLimit.arrived / naiveWithLimit.events) * 100)} %`,
+		),
+		...cpu,
+		finding(
+			'PostgreSQL statements per event',
+			naive.statementsPerEvent / ours.statementsPerEvent,
+			'x',
+			null,
+			beside(ours.statementsPerEvent, naive.statementsPerEvent, 'statements'),
+		),
+	];
+}
+
+function bigTableFindings({ bigTable, answers }: Results): readonly Finding[] {
+	if (!bigTable) return [];
+	const { empty, full, neverAnalyzed, trigger, receiver } = bigTable;
+	const rows = figure(full.oldRows);
+	const kept = (what: string, now: Answers, before: Answers) =>
+		finding(
+			`${what} with ${rows} old rows`,
+			now.perSecond / before.perSecond,
+			'x',
+			null,
+			beside(now.perSecond, before.perSecond, 'answers/s'),
+		);
+	return [
+		finding(
+			`claim cost with ${rows} old rows`,
+			full.claimMs / empty.claimMs,
+			'x',
+			{ atMost: 1.2 },
+			beside(full.claimMs, empty.claimMs, 'ms for 250'),
+		),
+		finding(
+			'claim cost before the first analyze',
+			neverAnalyzed.claimMs / empty.claimMs,
+			'x',
+			null,
+			beside(neverAnalyzed.claimMs, empty.claimMs, 'ms for 250'),
+		),
+		...(answers
+			? [
+					kept('answers, trigger', trigger, answers.trigger),
+					kept('answers, receiver', receiver, answers.receiver),
+				]
+			: []),
+		finding('p99, trigger on the big table', trigger.p99Ms ?? Infinity, 'ms', { below: 500 }),
+		finding(
+			'answered on the big table, not in PostgreSQL',
+			trigger.lost + receiver.lost,
+			'events',
+			{
+				atMost: 0,
+			},
+		),
+	];
+}
+
+function queueFindings({ queues = [] }: Results): readonly Finding[] {
+	const ours = queues.find(({ queue }) => queue === 'ours');
+	if (!ours) return [];
+	return queues
+		.filter((other) => other !== ours)
+		.flatMap((other) =>
+			(['insertedSingly', 'insertedInBulk', 'workedOff'] as const).map((step) => {
+				const name = {
+					insertedSingly: 'insert',
+					insertedInBulk: 'bulk insert',
+					workedOff: 'work off',
+				};
+				return finding(
+					`${name[step]}, beside ${other.queue}`,
+					ours[step] / other[step],
+					'x',
+					null,
+					beside(ours[step], other[step], 'jobs/s'),
+				);
+			}),
+		);
+}
+
+/** What the figures say, ratios and promises first. */
+export const findingsOf = (results: Results): readonly Finding[] => [
+	...answerFindings(results),
+	...endToEndFindings(results),
+	...bigTableFindings(results),
+	...queueFindings(results),
+];

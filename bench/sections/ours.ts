@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { dataDatabase, n8nDatabase } from '../../stack/n8nEnvironment';
+import { slowDown, type BenchStack } from '../benchStack';
+import { measureAnswers } from '../measure/answers';
+import { measureEndToEnd } from '../measure/endToEnd';
+import type { Plan } from '../plan';
+import { startReceiverProcess } from '../receiver';
+import type { Answers, EndToEnd } from '../results';
+import { dropBacklog, settle } from './leads';
+
+const loadOf = (plan: Plan, leadIds: readonly number[]) => ({
+	connections: plan.connections,
+	warmUpSeconds: plan.warmUp,
+	seconds: plan.seconds,
+	leadIds,
+});
+
+const triggerOf = ({ stack, pool, webhookUrl }: BenchStack) =>
+	({ url: webhookUrl, pid: stack.n8n.pid, pool, table: 'amocrm_webhook_events' }) as const;
+
+/** Answers of the trigger while the workflow works off what comes in, on the same two feet. */
+export async function measureTrigger(
+	bench: BenchStack,
+	plan: Plan,
+	leadIds: readonly number[],
+): Promise<Answers> {
+	const answers = await measureAnswers(triggerOf(bench), loadOf(plan, leadIds), bench.signal);
+	await dropBacklog(bench);
+	return answers;
+}
+
+/** The same while the workflow waits for a Jarvis that takes its time, so that storing is all n8n does. */
+export async function measureTriggerStoring(
+	bench: BenchStack,
+	plan: Plan,
+	leadIds: readonly number[],
+): Promise<Answers> {
+	const { control, pool } = bench;
+	const seconds = plan.warmUp + plan.seconds + 15;
+	await control.delete('/faults');
+	await control.post('/faults', { target: 'jarvis', delayMs: seconds * 1000, times: 1 });
+	await control.post('/faults', { target: 'api', delayMs: 0 });
+	const [first = 0] = leadIds;
+	await control.patch(`/leads/${first}`, { price: 1 });
+	// The workflow has taken the event and waits for the answer of Jarvis.
+	for (let tries = 0; ; tries += 1) {
+		const { data } = await control.get<ReadonlyArray<{ target: string }>>('/faults');
+		if (!data.some(({ target }) => target === 'jarvis')) break;
+		if (tries > 200) throw new Error('the workflow did not ask Jarvis');
+		await pause(100);
+	}
+	const answers = await measureAnswers(triggerOf(bench), loadOf(plan, leadIds), bench.signal);
+	await pool.query(`delete from amocrm_webhook_events where status = 'pending'`);
+	await settle(bench);
+	await slowDown(control);
+	return answers;
+}
+
+export async function measureOurEndToEnd(
+	bench: BenchStack,
+	plan: Plan,
+	leadIds: readonly number[],
+): Promise<EndToEnd> {
+	const { stack, pool } = bench;
+	return measureEndToEnd(
+		bench,
+		{
+			url: bench.webhookUrl,
+			n8nPid: stack.n8n.pid,
+			pool,
+			databases: [dataDatabase, n8nDatabase],
+			idle: () => settle(bench),
+			stored: async (startedAt) => {
+				await settle(bench);
+				const { rows } = await pool.query<{ count: number; last: number | null }>(
+					`select
+						(select count(*) from amocrm_deals where fetched_at >= to_timestamp($1 / 1000.0))::int as count,
+						(select extract(epoch from max(processed_at)) * 1000
+							from amocrm_webhook_events where ts >= to_timestamp($1 / 1000.0))::float8 as last`,
+					[startedAt],
+				);
+				return { count: rows[0]?.count ?? 0, lastAt: rows[0]?.last ?? 0 };
+			},
+		},
+		{
+			connections: plan.connections,
+			leadIds: leadIds.slice(0, plan.ourEvents),
+			warmUpSeconds: plan.warmUp,
+		},
+	);
+}
+
+/** Answers of the receiver, n8n being down: what it stores waits for n8n. */
+export async function measureReceiver(
+	bench: BenchStack,
+	plan: Plan,
+	leadIds: readonly number[],
+): Promise<Answers> {
+	const { pool, signal } = bench;
+	const receiver = await startReceiverProcess(bench);
+	try {
+		return await measureAnswers(
+			{ url: receiver.webhookUrl, pid: receiver.pid, pool, table: 'amocrm_webhook_events' },
+			loadOf(plan, leadIds),
+			signal,
+		);
+	} finally {
+		await receiver.stop();
+		await pool
+			.query(`delete from amocrm_webhook_events where status = 'pending'`)
+			.catch(() => undefined);
+	}
+}

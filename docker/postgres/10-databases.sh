@@ -1,0 +1,16 @@
+#!/bin/sh
+# The image runs this once, on an empty volume: one role and one database each for n8n and for the
+# analysts' tables, so that neither can read the other's.
+set -eu
+
+make_database() {
+	psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
+		--set name="$1" --set password="$2" <<-'SQL'
+		create role :"name" login password :'password';
+		create database :"name" owner :"name";
+		revoke connect on database :"name" from public;
+	SQL
+}
+
+make_database n8n "$N8N_DB_PASSWORD"
+make_database amocrm "$AMOCRM_DB_PASSWORD"

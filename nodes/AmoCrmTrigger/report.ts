@@ -1,0 +1,41 @@
+import type { IHookFunctions } from 'n8n-workflow';
+import { migrate } from '../../src/inbox/migrate';
+import { recordSubscription, type Condition } from '../../src/inbox/recordSubscription';
+import { databasePool } from './database';
+import { readSettings } from './settings';
+
+export type { Condition };
+
+/** What the database has not taken yet, by queue: a gap is told later rather than never. */
+const owed = new Map<string, readonly Condition[]>();
+
+/**
+ * Tells the database how the webhook was found, from which it knows since when events are missing.
+ * Never throws: subscribing is more urgent than writing down.
+ */
+export async function report(
+	context: IHookFunctions,
+	condition: Condition,
+	accountId: number | undefined,
+): Promise<void> {
+	const { durable, queue, schema } = readSettings(context);
+	if (!durable || context.getMode() === 'manual') return;
+	const earlier = owed.get(queue) ?? [];
+	owed.set(queue, earlier.at(-1) === condition ? earlier : [...earlier, condition]);
+	try {
+		const pool = await databasePool(context, schema);
+		// At the first activation the tables may not be there yet.
+		await migrate(pool, { schema });
+		for (;;) {
+			const [next, ...rest] = owed.get(queue) ?? [];
+			if (next === undefined) return;
+			await recordSubscription(pool, queue, accountId ?? null, next);
+			owed.set(queue, rest);
+		}
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		context.logger.warn(
+			`AmoCRM Trigger: the webhook's condition was not recorded, it will be with the next one: ${message}`,
+		);
+	}
+}

@@ -1,0 +1,77 @@
+export interface RealAccount {
+	readonly subdomain: string;
+	readonly domain: string;
+	readonly accessToken: string;
+}
+
+/** The analysts' database as n8n reaches it. */
+export interface DataDatabase {
+	readonly host: string;
+	readonly port: number;
+	readonly user: string;
+	readonly password: string;
+	readonly database: string;
+	/** Whether n8n speaks TLS with it. */
+	readonly ssl: 'disable' | 'require';
+}
+
+/** Who tells the alarms, and to whom. */
+export interface TelegramBot {
+	readonly token: string;
+	readonly chatId: string;
+	/** Without a slash at the end. */
+	readonly baseUrl: string;
+}
+
+/** The ids under which the shipped workflows refer to their credentials. */
+export const credentialIds = {
+	amoCrm: 'amocrmToken00001',
+	postgres: 'amocrmPostgres01',
+	telegram: 'amocrmTelegram01',
+} as const;
+
+/** Plain data for `n8n import:credentials`, which encrypts it. */
+export function credentialsToImport(
+	settings: {
+		readonly account: RealAccount | null;
+		readonly queue?: { readonly processes: number };
+	},
+	sandbox: { readonly url: string; readonly token: string },
+	database: DataDatabase,
+	telegram: TelegramBot | null,
+): readonly object[] {
+	const { account, queue } = settings;
+	const budget = { processes: queue?.processes ?? 1 };
+	return [
+		{
+			id: credentialIds.amoCrm,
+			name: 'amoCRM',
+			type: 'amoCrmApi',
+			data: account
+				? {
+						domain: account.domain,
+						subdomain: account.subdomain,
+						accessToken: account.accessToken,
+						...budget,
+					}
+				: {
+						domain: 'sandbox',
+						sandboxUrl: sandbox.url,
+						accessToken: sandbox.token,
+						...budget,
+					},
+		},
+		{
+			id: credentialIds.postgres,
+			name: 'PostgreSQL',
+			type: 'postgres',
+			data: { ...database, maxConnections: 20 },
+		},
+		{
+			id: credentialIds.telegram,
+			name: 'Telegram',
+			type: 'telegramApi',
+			data: { accessToken: telegram?.token ?? '', baseUrl: telegram?.baseUrl ?? '' },
+		},
+	];
+}
