@@ -162,12 +162,16 @@ it('tells of a webhook that somebody removed from amoCRM', async () => {
 	const [subscription] = (await test$.control.get('/subscriptions')).data;
 	const { sandbox } = test$.stack.facts();
 	const request = async (method: string, body: object) => {
-		const answer = await fetch(`${sandbox?.url}/api/v4/webhooks`, {
-			method,
-			headers: { authorization: `Bearer ${sandbox?.token}`, 'content-type': 'application/json' },
-			body: JSON.stringify(body),
+		const status = await eventually('amoCRM has a free slot', async () => {
+			const answer = await fetch(`${sandbox?.url}/api/v4/webhooks`, {
+				method,
+				headers: { authorization: `Bearer ${sandbox?.token}`, 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			});
+			// n8n asks at the same time, and 7 a second are for both.
+			return answer.status === 429 ? null : answer.status;
 		});
-		expect(answer.ok).toBe(true);
+		expect([201, 204]).toContain(status);
 	};
 	const { destination, settings } = subscription;
 	await request('DELETE', { destination });
