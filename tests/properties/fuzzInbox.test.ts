@@ -86,7 +86,7 @@ test(
 				const [results = []] = await enqueueRows(
 					inbox.pool,
 					[deliveryRows(delivery)],
-					Date.now() + deadlineMs,
+					performance.now() + deadlineMs,
 				);
 				const { rows } = await inbox.pool.query<{ row_id: string; payload: unknown }>(
 					`select id::text as row_id, payload from amocrm_webhook_events where id = any($1)`,
