@@ -3,6 +3,7 @@ import type { Store } from '../store';
 import { accountRouter } from './account';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
+import { currenciesRouter } from './currencies';
 import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
@@ -20,6 +21,7 @@ export function apiRouter(store: Store): Router {
 		usersRouter(store),
 		webhooksRouter(store),
 		eventsRouter(store),
+		currenciesRouter(),
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),

@@ -3,6 +3,7 @@ import { account } from './resources/account';
 import { api } from './resources/api';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
+import { currency } from './resources/currency';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
@@ -15,6 +16,7 @@ export const resources: readonly Resource[] = [
 	api,
 	company,
 	contact,
+	currency,
 	event,
 	lead,
 	pipeline,

@@ -2,6 +2,7 @@ import { accountCases } from './account';
 import { apiCases } from './api';
 import { companyCases } from './company';
 import { contactCases } from './contact';
+import { currencyCases } from './currency';
 import { eventCases } from './event';
 import { leadCases } from './lead';
 import type { OperationCase } from './operationCase';
@@ -15,6 +16,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	api: apiCases,
 	company: companyCases,
 	contact: contactCases,
+	currency: currencyCases,
 	event: eventCases,
 	lead: leadCases,
 	pipeline: pipelineCases,
