@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Store } from '../store';
 import { accountRouter } from './account';
+import { callsRouter } from './calls';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
 import { currenciesRouter } from './currencies';
@@ -8,6 +9,7 @@ import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
 import { pipelinesRouter } from './pipelines';
+import { talksRouter } from './talks';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
 
@@ -22,6 +24,8 @@ export function apiRouter(store: Store): Router {
 		webhooksRouter(store),
 		eventsRouter(store),
 		currenciesRouter(),
+		callsRouter(store),
+		talksRouter(store),
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),

@@ -169,3 +169,15 @@ export const byIdsOptions: Params = {
 
 export const entityId = (noun: string): Param =>
 	id(`${noun} ID`, `ID of the ${noun.toLowerCase()}`);
+
+/** Of notes, tags and tasks: plural, as in the paths of the API. */
+export const entityType = (doc: string): Param =>
+	options(
+		'Entity Type',
+		doc,
+		['Companies', 'Contacts', 'Customers', 'Leads'].map((name) => ({
+			name,
+			value: name.toLowerCase(),
+		})),
+		'leads',
+	);

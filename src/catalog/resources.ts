@@ -1,12 +1,14 @@
 import type { Resource } from './define';
 import { account } from './resources/account';
 import { api } from './resources/api';
+import { call } from './resources/call';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { currency } from './resources/currency';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
+import { talk } from './resources/talk';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
 
@@ -14,12 +16,14 @@ import { webhook } from './resources/webhook';
 export const resources: readonly Resource[] = [
 	account,
 	api,
+	call,
 	company,
 	contact,
 	currency,
 	event,
 	lead,
 	pipeline,
+	talk,
 	user,
 	webhook,
 ];

@@ -1,5 +1,6 @@
 import { accountCases } from './account';
 import { apiCases } from './api';
+import { callCases } from './call';
 import { companyCases } from './company';
 import { contactCases } from './contact';
 import { currencyCases } from './currency';
@@ -7,6 +8,7 @@ import { eventCases } from './event';
 import { leadCases } from './lead';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
+import { talkCases } from './talk';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
 
@@ -14,12 +16,14 @@ import { webhookCases } from './webhook';
 export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
 	account: accountCases,
 	api: apiCases,
+	call: callCases,
 	company: companyCases,
 	contact: contactCases,
 	currency: currencyCases,
 	event: eventCases,
 	lead: leadCases,
 	pipeline: pipelineCases,
+	talk: talkCases,
 	user: userCases,
 	webhook: webhookCases,
 };
