@@ -9,11 +9,14 @@ import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
 import { pipelinesRouter } from './pipelines';
+import { salesbotRouter } from './salesbot';
+import { shortLinksRouter } from './shortLinks';
+import { subscriptionsRouter } from './subscriptions';
 import { talksRouter } from './talks';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
 
-/** API v4. Routers with fixed paths come before those that take any id. */
+/** API v4, and what stayed at v2. Routers with fixed paths come before those that take any id. */
 export function apiRouter(store: Store): Router {
 	const v4 = Router();
 	v4.use(
@@ -26,9 +29,11 @@ export function apiRouter(store: Store): Router {
 		currenciesRouter(),
 		callsRouter(store),
 		talksRouter(store),
+		shortLinksRouter(store),
+		subscriptionsRouter(store),
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),
 	);
-	return Router().use('/v4', v4);
+	return Router().use('/v4', v4).use('/v2', salesbotRouter(store));
 }

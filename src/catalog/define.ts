@@ -2,7 +2,8 @@ import type { Param, Params } from './param';
 import type { WireObject } from './wire';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-export type Route = `${Method} /api/v4/${string}`;
+/** Only the bots have stayed behind at v2. */
+export type Route = `${Method} /api/${'v4' | 'v2'}/${string}`;
 
 /** How an operation meets the input items. */
 export type Run =

@@ -8,6 +8,9 @@ import { currency } from './resources/currency';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
+import { salesbot } from './resources/salesbot';
+import { shortLink } from './resources/shortLink';
+import { subscription } from './resources/subscription';
 import { talk } from './resources/talk';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
@@ -23,6 +26,9 @@ export const resources: readonly Resource[] = [
 	event,
 	lead,
 	pipeline,
+	salesbot,
+	shortLink,
+	subscription,
 	talk,
 	user,
 	webhook,

@@ -8,6 +8,9 @@ import { eventCases } from './event';
 import { leadCases } from './lead';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
+import { salesbotCases } from './salesbot';
+import { shortLinkCases } from './shortLink';
+import { subscriptionCases } from './subscription';
 import { talkCases } from './talk';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
@@ -23,6 +26,9 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	event: eventCases,
 	lead: leadCases,
 	pipeline: pipelineCases,
+	salesbot: salesbotCases,
+	shortLink: shortLinkCases,
+	subscription: subscriptionCases,
 	talk: talkCases,
 	user: userCases,
 	webhook: webhookCases,
