@@ -1,4 +1,5 @@
 import type { ApiEvent } from './apiEvents';
+import type { DriveFile, FileLink } from './drive/driveFile';
 import type {
 	Company,
 	Contact,
@@ -38,6 +39,9 @@ export interface Data {
 	readonly talks: Map<number, Talk>;
 	readonly messages: Map<string, Message>;
 	readonly unsorted: Map<string, Unsorted>;
+	/** By UUID. */
+	readonly files: Map<string, DriveFile>;
+	readonly fileLinks: Map<number, FileLink>;
 	/** Oldest first. */
 	readonly events: ApiEvent[];
 	readonly subscriptions: Map<number, Subscription>;

@@ -33,8 +33,9 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Files from before there were events have none.
-	return { ...parsed.data, events: parsed.data.events ?? [] };
+	// What a state file of an earlier version has not.
+	const { events = [], files = new Map(), fileLinks = new Map() } = parsed.data;
+	return { ...parsed.data, events, files, fileLinks };
 }
 
 /** A crash while writing leaves the old file: the new one takes its place in one step. */

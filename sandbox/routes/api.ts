@@ -6,6 +6,7 @@ import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
 import { currenciesRouter } from './currencies';
 import { customFieldsRouter } from './customFields';
+import { entityFilesRouter } from './entityFiles';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
 import { pipelinesRouter } from './pipelines';
@@ -31,6 +32,7 @@ export function apiRouter(store: Store): Router {
 		talksRouter(store),
 		shortLinksRouter(store),
 		subscriptionsRouter(store),
+		entityFilesRouter(store),
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),

@@ -5,7 +5,9 @@ import { call } from './resources/call';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { currency } from './resources/currency';
+import { entityFile } from './resources/entityFile';
 import { event } from './resources/event';
+import { file } from './resources/file';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
 import { salesbot } from './resources/salesbot';
@@ -23,7 +25,9 @@ export const resources: readonly Resource[] = [
 	company,
 	contact,
 	currency,
+	entityFile,
 	event,
+	file,
 	lead,
 	pipeline,
 	salesbot,

@@ -4,7 +4,9 @@ import { callCases } from './call';
 import { companyCases } from './company';
 import { contactCases } from './contact';
 import { currencyCases } from './currency';
+import { entityFileCases } from './entityFile';
 import { eventCases } from './event';
+import { fileCases } from './file';
 import { leadCases } from './lead';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
@@ -23,7 +25,9 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	company: companyCases,
 	contact: contactCases,
 	currency: currencyCases,
+	entityFile: entityFileCases,
 	event: eventCases,
+	file: fileCases,
 	lead: leadCases,
 	pipeline: pipelineCases,
 	salesbot: salesbotCases,

@@ -9,8 +9,10 @@ const seeded = seed({} as OAuthData);
 const [firstLead, secondLead] = seeded.leads.values();
 const [firstContact, secondContact] = seeded.contacts.values();
 const [firstCompany, secondCompany] = seeded.companies.values();
+const [firstFile, secondFile] = seeded.files.values();
 const [firstPipeline, secondPipeline] = seeded.pipelines;
 if (!firstLead || !secondLead || !firstContact || !secondContact) throw new Error('too few seeded');
+if (!firstFile || !secondFile) throw new Error('too few seeded');
 if (!firstCompany || !secondCompany || !firstPipeline || !secondPipeline) {
 	throw new Error('too few seeded');
 }
@@ -19,6 +21,7 @@ export const allLeads = [...seeded.leads.values()];
 export const leads = [firstLead, secondLead] as const;
 export const contacts = [firstContact, secondContact] as const;
 export const companies = [firstCompany, secondCompany] as const;
+export const files = [firstFile, secondFile] as const;
 export const pipelines = [firstPipeline, secondPipeline] as const;
 export const users = seeded.users;
 export { curlLeadId, integrationUserId, personUserId };
