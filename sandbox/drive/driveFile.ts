@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EntityKind } from '../entities';
 
 /** A file of the account; times are unix seconds. */
 export interface DriveFile {
@@ -25,7 +26,7 @@ export interface DriveFile {
 /** A file on the card of an entity. */
 export interface FileLink {
 	readonly id: number;
-	readonly entity_kind: 'leads' | 'contacts' | 'companies';
+	readonly entity_kind: EntityKind;
 	readonly entity_id: number;
 	readonly file_uuid: string;
 }
