@@ -31,7 +31,10 @@ const postgres = {
  * `e2e` a real n8n.
  */
 module.exports = {
-	reporters: ['default', '<rootDir>/tests/support/summaryReporter.js'],
+	reporters: [
+		'default',
+		...['summary', 'stuck'].map((name) => `<rootDir>/tests/support/${name}Reporter.js`),
+	],
 	projects: [
 		project('unit', [
 			'<rootDir>/{src,nodes,credentials,sandbox,stack,cli,receiver,bench}/**/*.test.ts',
