@@ -80,11 +80,11 @@ describeWith(nginxPrograms, 'n8n behind nginx is killed', () => {
 			agent: localAgent(nginx.certificate),
 			firstId: 1_000_000,
 			clients: 2,
-			pauseMs: 40,
+			pauseMs: 120,
 		});
 		for (let times = 0; times < 3; times += 1) {
 			await eventually('some are accepted', async () => {
-				return calls.accepted.size > 40 * (times + 1);
+				return calls.accepted.size > 25 * (times + 1);
 			});
 			await test$.stack.n8n.kill();
 			const soFar = new Set(calls.accepted);
