@@ -4,8 +4,11 @@ import { companyCases } from './company';
 import { contactCases } from './contact';
 import { eventCases } from './event';
 import { leadCases } from './lead';
+import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
+import { tagCases } from './tag';
+import { taskCases } from './task';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
 
@@ -17,7 +20,10 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	contact: contactCases,
 	event: eventCases,
 	lead: leadCases,
+	note: noteCases,
 	pipeline: pipelineCases,
+	tag: tagCases,
+	task: taskCases,
 	user: userCases,
 	webhook: webhookCases,
 };
