@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
+import { bodyText } from './jsonBody';
 
 export interface LoggedRequest {
 	readonly seq: number;
@@ -16,21 +17,33 @@ export interface LoggedRequest {
 export interface RequestLog {
 	readonly handler: RequestHandler;
 	since(seq: number): readonly LoggedRequest[];
+	/** The body of a request of the API; null when it had none or is long past. */
+	bodyOf(seq: number): string | null;
 	clear(): void;
 }
 
 const kept = 20_000;
+/** Bodies may hold megabytes; a load test would keep them all. */
+const keptBodies = 200;
 
 /** What reached the API and the token endpoint, in order of the answers. */
 export function createRequestLog(): RequestLog {
 	let requests: LoggedRequest[] = [];
 	let lastSeq = 0;
+	const bodies = new Map<number, string>();
+	const keepBody = (request: Request): void => {
+		// The token endpoint's bodies are secrets.
+		const body = request.originalUrl.startsWith('/api/') ? bodyText(request) : '';
+		if (body !== '') bodies.set(lastSeq, body);
+		bodies.delete(lastSeq - keptBodies);
+	};
 	return {
 		handler(request, response, next) {
 			const at = Date.now();
 			response.set('X-Request-Id', randomUUID());
 			response.on('close', () => {
 				lastSeq += 1;
+				keepBody(request);
 				if (requests.length >= kept) requests = requests.slice(kept / 2);
 				requests.push({
 					seq: lastSeq,
@@ -44,6 +57,10 @@ export function createRequestLog(): RequestLog {
 			next();
 		},
 		since: (seq) => requests.filter((request) => request.seq > seq),
-		clear: () => void (requests = []),
+		bodyOf: (seq) => bodies.get(seq) ?? null,
+		clear() {
+			requests = [];
+			bodies.clear();
+		},
 	};
 }

@@ -16,7 +16,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
-const compiled = ['nodes', 'credentials', 'src', 'sandbox', 'stack', 'cli', 'receiver', 'bench'];
+const compiled = [
+	...['nodes', 'credentials', 'src', 'sandbox', 'stack', 'cli', 'receiver', 'bench'],
+	// Cases are data that `npm run coverage` reads, too.
+	'tests/operations',
+];
 const skipped = new Set(['node_modules']);
 
 function* files(folder) {

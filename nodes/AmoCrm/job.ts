@@ -28,7 +28,8 @@ export const toApiRequest = ({ method, path, query, body }: PlannedRequest): Api
 	method,
 	path,
 	query,
-	...(method === 'GET' ? {} : { body }),
+	// A POST without anything to say (pin a note) goes without a body.
+	...(method === 'GET' || Object.keys(body).length === 0 ? {} : { body }),
 });
 
 export const outputItem = (json: object, itemIndex: number): INodeExecutionData => ({

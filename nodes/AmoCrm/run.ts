@@ -7,10 +7,11 @@ import { toNodeError } from './nodeError';
 import { runBatch } from './runBatch';
 import { runByIds } from './runByIds';
 import { runCall } from './runCall';
-import { runDelete, runOne } from './runOne';
+import { runAct, runDelete, runOne } from './runOne';
 import { runPages } from './runPages';
 
 const runs: Readonly<Record<Run['kind'], (job: Job) => Promise<INodeExecutionData[]>>> = {
+	act: runAct,
 	batch: runBatch,
 	byIds: runByIds,
 	call: runCall,

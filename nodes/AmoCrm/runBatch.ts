@@ -1,10 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { splitRoute } from '../../src/catalog/request';
-import { sendBatches, type Model } from '../../src/client/batch';
+import { planSingle, type PlannedRequest } from '../../src/catalog/request';
+import { sendAlone, sendBatches, type BatchResult } from '../../src/client/batch';
 import { AmoCrmError } from '../../src/client/errors';
 import type { Row } from '../../src/client/paginate';
 import { toNodeError } from './nodeError';
-import { fail, outputItem, plan, reader, type Job } from './job';
+import { fail, outputItem, plan, reader, toApiRequest, type Job } from './job';
 
 /** What amoCRM adds for the transport of a row says nothing about the entity. */
 function entityOf(row: Row): object {
@@ -14,7 +14,7 @@ function entityOf(row: Row): object {
 
 function batchSize(job: Job, max: number): number {
 	const options = (reader(job, 0)('options') ?? {}) as { batchSize?: unknown };
-	const size = Number(options.batchSize ?? 50);
+	const size = Number(options.batchSize ?? Math.min(50, max));
 	if (Number.isInteger(size) && size >= 1 && size <= max) return size;
 	throw toNodeError(
 		job.context,
@@ -22,38 +22,53 @@ function batchSize(job: Job, max: number): number {
 	);
 }
 
+interface Planned {
+	readonly itemIndex: number;
+	readonly request: PlannedRequest;
+}
+
+/** The results of items with the same path, in their order. */
+async function send(job: Job, sent: readonly Planned[]): Promise<readonly BatchResult[]> {
+	const { run } = job.operation;
+	const first = sent[0]?.request;
+	if (run.kind !== 'batch' || !first) return [];
+	const { method, path } = first;
+	if (method !== 'POST' && method !== 'PATCH') return [];
+	const size = batchSize(job, run.max);
+	const alone = sent.length === 1 && run.single ? planSingle(run.single, first) : null;
+	if (alone) return [await sendAlone(job.client, toApiRequest(alone))];
+	const isIsolating = job.context.continueOnFail();
+	return await sendBatches(
+		job.client,
+		{ method, path, collection: run.collection, size, isIsolating },
+		sent.map(({ request }) => request.body),
+		({ index, error }) => toNodeError(job.context, error, sent[index]?.itemIndex),
+	);
+}
+
 /** Many items travel in one request; each gets its own answer. */
 export async function runBatch(job: Job): Promise<INodeExecutionData[]> {
-	const { run } = job.operation;
-	const { method, path } = splitRoute(job.operation);
-	if (run.kind !== 'batch' || (method !== 'POST' && method !== 'PATCH')) return [];
 	const output: INodeExecutionData[] = [];
-	const sent: Array<{ readonly itemIndex: number; readonly model: Model }> = [];
+	const byPath = new Map<string, Planned[]>();
 	for (const itemIndex of job.items.keys()) {
 		try {
-			sent.push({ itemIndex, model: plan(job, itemIndex).body });
+			const request = plan(job, itemIndex);
+			const together = byPath.get(request.path) ?? [];
+			together.push({ itemIndex, request });
+			byPath.set(request.path, together);
 		} catch (error) {
 			output[itemIndex] = fail(job, error, itemIndex);
 		}
 	}
-	const results = await sendBatches(
-		job.client,
-		{
-			method,
-			path,
-			collection: run.collection,
-			size: batchSize(job, run.max),
-			isIsolating: job.context.continueOnFail(),
-		},
-		sent.map(({ model }) => model),
-		({ index, error }) => toNodeError(job.context, error, sent[index]?.itemIndex),
-	);
-	for (const [position, { itemIndex }] of sent.entries()) {
-		const result = results[position];
-		output[itemIndex] =
-			result === undefined || result instanceof AmoCrmError
-				? fail(job, result ?? new Error('The item got lost'), itemIndex)
-				: outputItem(entityOf(result), itemIndex);
+	for (const together of byPath.values()) {
+		const results = await send(job, together);
+		for (const [position, { itemIndex }] of together.entries()) {
+			const result = results[position];
+			output[itemIndex] =
+				result === undefined || result instanceof AmoCrmError
+					? fail(job, result ?? new Error('The item got lost'), itemIndex)
+					: outputItem(entityOf(result), itemIndex);
+		}
 	}
 	return output;
 }

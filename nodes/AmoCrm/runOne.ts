@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { isWireObject } from '../../src/catalog/wire';
 import { AmoCrmError } from '../../src/client/errors';
 import { eachItem, outputItem, plan, toApiRequest, type Job } from './job';
 
@@ -23,5 +24,14 @@ export const runDelete = async (job: Job): Promise<INodeExecutionData[]> =>
 	await eachItem(job, async (itemIndex) => {
 		const request = plan(job, itemIndex);
 		await job.client.send(toApiRequest(request));
-		return [outputItem({ deleted: true, ...request.body }, itemIndex)];
+		return [outputItem({ deleted: true, ...request.named, ...request.body }, itemIndex)];
+	});
+
+/** One request per item; the item says of what it was done, and what amoCRM answered. */
+export const runAct = async (job: Job): Promise<INodeExecutionData[]> =>
+	await eachItem(job, async (itemIndex) => {
+		const request = plan(job, itemIndex);
+		const { body } = await job.client.send(toApiRequest(request));
+		const answer = isWireObject(body) ? body : {};
+		return [outputItem({ success: true, ...request.named, ...answer }, itemIndex)];
 	});

@@ -47,7 +47,13 @@ export function logsControl(context: SandboxContext): Router {
 		});
 	});
 	router.get('/requests', (request, response) => {
-		response.json(newest(request, requestLog.since(since(request))));
+		const seen = requestLog.since(since(request));
+		// Bodies name the secret URLs of webhooks: only for who asks.
+		const isWithBody = request.query['with'] === 'body';
+		const shown = isWithBody
+			? seen.map((one) => ({ ...one, body: requestLog.bodyOf(one.seq) }))
+			: seen;
+		response.json(newest(request, shown));
 	});
 	router.delete('/requests', (_request, response) => {
 		requestLog.clear();

@@ -1,4 +1,5 @@
 import type { Param, Params } from './param';
+import type { WireObject } from './wire';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export type Route = `${Method} /api/v4/${string}`;
@@ -9,12 +10,19 @@ export type Run =
 	| { readonly kind: 'one' }
 	/** One request per item, whose success has no body. */
 	| { readonly kind: 'delete' }
+	/** One request per item that changes something and says no more than that it did. */
+	| { readonly kind: 'act' }
 	/** Pages of rows per item; Return All and Limit come with it. */
 	| { readonly kind: 'pages'; readonly collection: string; readonly max: number }
 	/** All items together ask for their distinct ids. */
 	| { readonly kind: 'byIds'; readonly collection: string; readonly max: number }
-	/** All items together travel in batches. */
-	| { readonly kind: 'batch'; readonly collection: string; readonly max: number }
+	/** All items together travel in batches; an item that is alone takes the `single` route, if any. */
+	| {
+			readonly kind: 'batch';
+			readonly collection: string;
+			readonly max: number;
+			readonly single?: Route;
+	  }
 	/** Method, path, query and body are parameters. */
 	| { readonly kind: 'call' };
 
@@ -33,6 +41,8 @@ export interface Operation {
 	readonly fields: Params;
 	/** Collected under Options; read by the node, never sent. */
 	readonly options: Params;
+	/** Sent in every body, whatever the user set: what makes a PATCH a completion. */
+	readonly fixed: WireObject;
 }
 
 export interface Resource {
@@ -58,6 +68,7 @@ interface OperationBlock<R extends Route> {
 	readonly filters?: Params;
 	readonly fields?: Params;
 	readonly options?: Params;
+	readonly fixed?: WireObject;
 }
 
 /**
@@ -68,6 +79,7 @@ export const operation = <const R extends Route>(block: OperationBlock<R>): Oper
 	filters: {},
 	fields: {},
 	options: {},
+	fixed: {},
 	...block,
 });
 

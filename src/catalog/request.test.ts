@@ -20,6 +20,7 @@ it('puts a parameter that the route names into the path', () => {
 	expect(planned(lead, 'get', { id: '15', with: ['contacts', 'loss_reason'] })).toEqual({
 		method: 'GET',
 		path: '/api/v4/leads/15',
+		named: { id: 15 },
 		query: { with: 'contacts,loss_reason' },
 		body: {},
 	});
@@ -102,6 +103,7 @@ it('puts the destination of a webhook into the body, for DELETE too', () => {
 	expect(planned(webhook, 'delete', { destination })).toEqual({
 		method: 'DELETE',
 		path: '/api/v4/webhooks',
+		named: {},
 		query: {},
 		body: { destination },
 	});

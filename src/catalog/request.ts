@@ -1,10 +1,12 @@
-import type { Method, Operation } from './define';
+import type { Method, Operation, Route } from './define';
 import type { Param, Params, WireContext } from './param';
 import { isWireObject, merge, snakeCase, type WireObject } from './wire';
 
 export interface PlannedRequest {
 	readonly method: Method;
 	readonly path: string;
+	/** What the path names, in snake case: the answer to a write may not repeat it. */
+	readonly named: WireObject;
 	readonly query: WireObject;
 	readonly body: WireObject;
 }
@@ -34,11 +36,11 @@ function section(
 		.reduce(merge, {});
 }
 
-export function splitRoute(operation: Operation): {
+export function splitRoute({ route }: { readonly route: Route }): {
 	readonly method: Method;
 	readonly path: string;
 } {
-	const [method = '', path = ''] = operation.route.split(' ');
+	const [method = '', path = ''] = route.split(' ');
 	return { method: method as Method, path };
 }
 
@@ -54,6 +56,7 @@ export function planRequest(
 ): PlannedRequest {
 	const { method, path: template } = splitRoute(operation);
 	let path = template;
+	let named: WireObject = {};
 	let rest: WireObject = {};
 	for (const [name, param] of Object.entries(operation.params)) {
 		const value = read(name);
@@ -62,7 +65,9 @@ export function planRequest(
 			continue;
 		}
 		if (template.includes(`{${name}}`)) {
-			path = path.replace(`{${name}}`, encodeURIComponent(String(param.convert(value, context))));
+			const converted = param.convert(value, context);
+			path = path.replace(`{${name}}`, encodeURIComponent(String(converted)));
+			named = { ...named, [snakeCase(name)]: converted };
 		} else {
 			rest = merge(rest, fragment(name, param, value, context));
 		}
@@ -81,7 +86,26 @@ export function planRequest(
 		: {};
 	const query = Object.keys(filter).length > 0 ? merge(rest, { filter }) : rest;
 	return method === 'GET'
-		? { method, path, query, body: {} }
+		? { method, path, named, query, body: {} }
 		: // What the user writes into Additional JSON is among `rest` and wins.
-			{ method, path, query: {}, body: merge(fields, rest) };
+			{ method, path, named, query: {}, body: merge(merge(operation.fixed, fields), rest) };
+}
+
+/**
+ * The request that carries a model of a batch alone: what the route names moves from the model into the
+ * path. Null when the model lacks one of the names, as a note may that was not told its entity.
+ */
+export function planSingle(route: Route, { named, body }: PlannedRequest): PlannedRequest | null {
+	const { method, path: template } = splitRoute({ route });
+	const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+	const values = { ...named, ...body };
+	if (names.some((name) => isEmpty(values[snakeCase(name)]))) return null;
+	const path = names.reduce(
+		(filled, name) =>
+			filled.replace(`{${name}}`, encodeURIComponent(String(values[snakeCase(name)]))),
+		template,
+	);
+	const inPath = new Set(names.map(snakeCase));
+	const rest = Object.entries(body).filter(([name]) => !inPath.has(name));
+	return { method, path, named: values, query: {}, body: Object.fromEntries(rest) };
 }

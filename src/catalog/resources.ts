@@ -5,7 +5,10 @@ import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
+import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
+import { tag } from './resources/tag';
+import { task } from './resources/task';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
 
@@ -17,7 +20,10 @@ export const resources: readonly Resource[] = [
 	contact,
 	event,
 	lead,
+	note,
 	pipeline,
+	tag,
+	task,
 	user,
 	webhook,
 ];

@@ -1,6 +1,6 @@
 import { AmoCrmError } from './errors';
-import { rowsOf, type Row } from './paginate';
-import type { AmoCrmClient } from './types';
+import { isRow, rowsOf, type Row } from './paginate';
+import type { AmoCrmClient, ApiRequest } from './types';
 
 export interface BatchRequest {
 	readonly method: 'POST' | 'PATCH';
@@ -44,7 +44,7 @@ function chunks(models: readonly Model[], size: number): ReadonlyArray<readonly 
 	return all;
 }
 
-const unanswered = ({ method, path }: BatchRequest): AmoCrmError =>
+const unanswered = ({ method, path }: Pick<ApiRequest, 'method' | 'path'>): AmoCrmError =>
 	new AmoCrmError({
 		code: 'unexpectedAnswer',
 		status: 200,
@@ -174,4 +174,15 @@ export async function sendBatches(
 		}
 	}
 	return results;
+}
+
+/** One model at an address of its own, with the same kind of result as in a batch. */
+export async function sendAlone(client: AmoCrmClient, request: ApiRequest): Promise<BatchResult> {
+	try {
+		const { body } = await client.send(request);
+		return isRow(body) ? body : unanswered(request);
+	} catch (error) {
+		if (error instanceof AmoCrmError) return error;
+		throw error;
+	}
 }

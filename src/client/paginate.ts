@@ -14,18 +14,18 @@ export interface PageOptions {
 	readonly pageSize: number;
 }
 
-const isObject = (value: unknown): value is Row =>
+export const isRow = (value: unknown): value is Row =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const memberOf = (value: unknown, name: string): unknown =>
-	isObject(value) ? value[name] : undefined;
+	isRow(value) ? value[name] : undefined;
 
 /** The rows of an answer; none for 204, whose body is empty. */
 export function rowsOf(body: unknown, collection?: string): readonly Row[] {
 	const embedded = memberOf(body, '_embedded');
-	if (!isObject(embedded)) return [];
+	if (!isRow(embedded)) return [];
 	const list = collection === undefined ? Object.values(embedded)[0] : embedded[collection];
-	return Array.isArray(list) ? list.filter(isObject) : [];
+	return Array.isArray(list) ? list.filter(isRow) : [];
 }
 
 /**
@@ -49,7 +49,7 @@ export async function* paginate(
 		const query = { ...request.query, page, limit: pageSize };
 		const { status, body } = await client.send({ ...request, query });
 		if (status === 204) return;
-		if (!isObject(body)) {
+		if (!isRow(body)) {
 			throw new AmoCrmError({
 				code: 'unexpectedAnswer',
 				status,

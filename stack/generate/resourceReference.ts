@@ -31,12 +31,14 @@ function behaviour({ run }: Operation): string {
 			return 'One request and one output item per input item.';
 		case 'delete':
 			return 'One request per input item; the output item says what was deleted.';
+		case 'act':
+			return 'One request per input item; the output item says of what it was done.';
 		case 'pages':
 			return `One output item per row; up to ${run.max} rows with one request. No rows, no items.`;
 		case 'byIds':
 			return `The distinct IDs of all input items travel together, ${run.max} in a request. Each output item is paired with its input item.`;
 		case 'batch':
-			return 'Input items travel together, 50 in a request (option Batch Size). Without Continue On Fail the first refused item ends the run and nothing of its request is written; with it the refused items become errors and the others are sent again.';
+			return `Input items travel together, 50 in a request (option Batch Size)${run.single ? `; an item that is alone goes to \`${run.single}\`` : ''}. Without Continue On Fail the first refused item ends the run and nothing of its request is written; with it the refused items become errors and the others are sent again.`;
 		case 'call':
 			return 'One request per input item; with All Pages as many as the list has pages.';
 	}

@@ -71,7 +71,7 @@ export const company = resource({
 			label: 'Update',
 			action: 'Update a company',
 			doc: 'Update the company of each item, many items in one request',
-			run: batch('companies'),
+			run: batch('companies', { single: 'PATCH /api/v4/companies/{id}' }),
 			params: { id: entityId('Company'), ...modelParams },
 			fields: { ...updateFields },
 			options: batchOptions,

@@ -71,7 +71,7 @@ export const contact = resource({
 			label: 'Update',
 			action: 'Update a contact',
 			doc: 'Update the contact of each item, many items in one request',
-			run: batch('contacts'),
+			run: batch('contacts', { single: 'PATCH /api/v4/contacts/{id}' }),
 			params: { id: entityId('Contact'), ...modelParams },
 			fields: { ...updateFields, ...personNames },
 			options: batchOptions,

@@ -94,7 +94,7 @@ export const lead = resource({
 			label: 'Update',
 			action: 'Update a lead',
 			doc: 'Update the lead of each item, many items in one request',
-			run: batch('leads'),
+			run: batch('leads', { single: 'PATCH /api/v4/leads/{id}' }),
 			params: { id: entityId('Lead'), ...modelParams },
 			fields: {
 				...updateFields,

@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+import { run } from '../../nodes/AmoCrm/run';
+import { resources } from '../../src/catalog/resources';
+import { operationCases } from '../operations/cases';
+import type { ExpectedRequest, OperationCase, SceneCall } from '../operations/operationCase';
+import { executeContext, fetchHttp, type Http } from '../support/executeContext';
+import { fixture, missing } from '../support/recordedShape';
+import { testSandbox, sandboxToken, type TestSandbox } from '../support/sandbox';
+
+/** Neither side waits: the limit of requests has tests of its own. */
+const requestsPerSecond = 100_000;
+
+let box: TestSandbox;
+
+beforeAll(async () => {
+	box = await testSandbox();
+});
+
+afterAll(() => box.sandbox.close());
+
+const succeed = async (call: Promise<{ status: number; data: unknown }>): Promise<void> => {
+	const { status, data } = await call;
+	if (status >= 300) throw new Error(`the scene was refused: ${status} ${JSON.stringify(data)}`);
+};
+
+async function set(scene: readonly SceneCall[]): Promise<void> {
+	await succeed(box.control.post('/reset'));
+	await succeed(box.control.post('/limit', { requestsPerSecond }));
+	for (const { method = 'POST', path, body } of scene) {
+		const isApi = path.startsWith('/api/v4/');
+		const [client, url] = isApi ? [box.api, path.slice('/api/v4'.length)] : [box.control, path];
+		await succeed(client.request({ method, url, data: body }));
+	}
+	await succeed(box.control.delete('/requests'));
+}
+
+interface Seen {
+	readonly method: string;
+	readonly path: string;
+	readonly body: string | null;
+}
+
+/** The order of filters says nothing. */
+const sorted = (query: string): string => query.split('&').sort().join('&');
+
+/** What the sandbox received, in the form of the cases. */
+async function requestsSeen(): Promise<readonly ExpectedRequest[]> {
+	const { data } = await box.control.get<readonly Seen[]>('/requests?with=body');
+	return data.map(({ method, path, body }) => {
+		const [route = '', query] = path.split('?');
+		return {
+			route: `${method} ${route}`,
+			...(query ? { query: sorted(decodeURIComponent(query)) } : {}),
+			...(body === null ? {} : { body: JSON.parse(body) as unknown }),
+		};
+	});
+}
+
+async function perform(resource: string, one: OperationCase) {
+	const answers: unknown[] = [];
+	const http: Http = async function (type, options) {
+		const answer = await fetchHttp.call(this, type, options);
+		answers.push(answer.body);
+		return answer;
+	};
+	const { operation, parameters = {}, items = [{}], continueOnFail = false } = one;
+	const own = (item: IDataObject) =>
+		typeof parameters === 'function' ? parameters(item) : parameters;
+	const context = executeContext({
+		parameters: (index) => ({ resource, operation, ...own(items[index] as IDataObject) }),
+		items: items as readonly IDataObject[],
+		continueOnFail,
+		credential: {
+			domain: 'sandbox',
+			sandboxUrl: box.sandbox.url,
+			accessToken: sandboxToken,
+			requestsPerSecond,
+		},
+		http,
+	});
+	const result = await run(context).then(
+		([output = []]) => ({ output: output.map(({ json }) => json) }),
+		(error: Error) => ({ output: [], error: error.message }),
+	);
+	return { ...result, answers };
+}
+
+/** Which of these there are depends on the page. */
+const pageLinks = /^\._links\.(next|prev|first|last)/;
+
+const onTheWire = ({ route, query, body }: ExpectedRequest): ExpectedRequest => ({
+	route,
+	...(query === undefined ? {} : { query: sorted(query) }),
+	...(body === undefined ? {} : { body }),
+});
+
+describe.each(Object.entries(operationCases))('the operations of %s', (resource, cases) => {
+	it.each(cases.map((one) => [one.operation, one.title, one] as const))(
+		'%s %s',
+		async (_operation, _title, one) => {
+			await set(one.scene ?? []);
+			const { output, answers, ...failed } = await perform(resource, one);
+
+			expect(failed).toEqual(one.error ? { error: expect.stringContaining(one.error) } : {});
+			expect(await requestsSeen()).toEqual(one.requests.map(onTheWire));
+			expect(output).toHaveLength(one.output.length);
+			expect(output).toMatchObject(one.output);
+			one.requests.forEach(({ answer, unlike = [] }, position) => {
+				if (!answer) return;
+				const allowed = [pageLinks, ...unlike];
+				expect(missing(answers[position], fixture(answer), allowed)).toEqual([]);
+			});
+		},
+	);
+});
+
+describe('the table', () => {
+	it('has a case for every operation of the catalogue', () => {
+		const without = resources.flatMap(({ name, operations }) =>
+			Object.keys(operations)
+				.filter((operation) => !operationCases[name]?.some((one) => one.operation === operation))
+				.map((operation) => `${name}.${operation}`),
+		);
+		expect(without).toEqual([]);
+	});
+});

@@ -1,0 +1,29 @@
+import { accountCases } from './account';
+import { apiCases } from './api';
+import { companyCases } from './company';
+import { contactCases } from './contact';
+import { eventCases } from './event';
+import { leadCases } from './lead';
+import { noteCases } from './note';
+import type { OperationCase } from './operationCase';
+import { pipelineCases } from './pipeline';
+import { tagCases } from './tag';
+import { taskCases } from './task';
+import { userCases } from './user';
+import { webhookCases } from './webhook';
+
+/** By the resource's name in the catalogue. */
+export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
+	account: accountCases,
+	api: apiCases,
+	company: companyCases,
+	contact: contactCases,
+	event: eventCases,
+	lead: leadCases,
+	note: noteCases,
+	pipeline: pipelineCases,
+	tag: tagCases,
+	task: taskCases,
+	user: userCases,
+	webhook: webhookCases,
+};
