@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Data } from './data';
+import type { Note } from './entities';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */
 const version = 1;
@@ -33,9 +34,35 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// What a state file of an earlier version has not.
-	const { events = [], files = new Map(), fileLinks = new Map() } = parsed.data;
-	return { ...parsed.data, events, files, fileLinks };
+	// Files from before there were events and files have none; notes were texts, tasks had no duration.
+	const { data } = parsed;
+	return {
+		...data,
+		events: data.events ?? [],
+		files: data.files ?? new Map(),
+		fileLinks: data.fileLinks ?? new Map(),
+		notes: new Map([...data.notes].map(([id, note]) => [id, withNoteType(note)])),
+		tasks: new Map(
+			[...data.tasks].map(([id, task]) => [
+				id,
+				{ ...task, group_id: task.group_id ?? 0, duration: task.duration ?? 0 },
+			]),
+		),
+	};
+}
+
+function withNoteType(note: Note & { readonly text?: string }): Note {
+	const { text, ...kept } = note;
+	if (text === undefined) return note;
+	return {
+		...kept,
+		note_type: 'common',
+		params: { text },
+		is_pinned: false,
+		responsible_user_id: note.created_by,
+		group_id: 0,
+		updated_by: note.created_by,
+	};
 }
 
 /** A crash while writing leaves the old file: the new one takes its place in one step. */

@@ -9,11 +9,14 @@ import { customFieldsRouter } from './customFields';
 import { entityFilesRouter } from './entityFiles';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
+import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
 import { salesbotRouter } from './salesbot';
 import { shortLinksRouter } from './shortLinks';
 import { subscriptionsRouter } from './subscriptions';
+import { tagsRouter } from './tags';
 import { talksRouter } from './talks';
+import { tasksRouter } from './tasks';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
 
@@ -33,6 +36,9 @@ export function apiRouter(store: Store): Router {
 		shortLinksRouter(store),
 		subscriptionsRouter(store),
 		entityFilesRouter(store),
+		tasksRouter(store),
+		notesRouter(store),
+		tagsRouter(store),
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),

@@ -9,11 +9,14 @@ import { entityFile } from './resources/entityFile';
 import { event } from './resources/event';
 import { file } from './resources/file';
 import { lead } from './resources/lead';
+import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
 import { salesbot } from './resources/salesbot';
 import { shortLink } from './resources/shortLink';
 import { subscription } from './resources/subscription';
+import { tag } from './resources/tag';
 import { talk } from './resources/talk';
+import { task } from './resources/task';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
 
@@ -29,11 +32,14 @@ export const resources: readonly Resource[] = [
 	event,
 	file,
 	lead,
+	note,
 	pipeline,
 	salesbot,
 	shortLink,
 	subscription,
+	tag,
 	talk,
+	task,
 	user,
 	webhook,
 ];

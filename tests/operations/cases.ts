@@ -8,12 +8,15 @@ import { entityFileCases } from './entityFile';
 import { eventCases } from './event';
 import { fileCases } from './file';
 import { leadCases } from './lead';
+import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
 import { salesbotCases } from './salesbot';
 import { shortLinkCases } from './shortLink';
 import { subscriptionCases } from './subscription';
+import { tagCases } from './tag';
 import { talkCases } from './talk';
+import { taskCases } from './task';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
 
@@ -29,11 +32,14 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	event: eventCases,
 	file: fileCases,
 	lead: leadCases,
+	note: noteCases,
 	pipeline: pipelineCases,
 	salesbot: salesbotCases,
 	shortLink: shortLinkCases,
 	subscription: subscriptionCases,
+	tag: tagCases,
 	talk: talkCases,
+	task: taskCases,
 	user: userCases,
 	webhook: webhookCases,
 };
