@@ -17,6 +17,7 @@ import type {
 	User,
 } from './entities';
 import type { OAuthData } from './oauth/types';
+import type { Settings } from './settings';
 import type { Delivery } from './webhooks/delivery';
 
 /** Everything that the state file keeps. Maps are keyed by id. */
@@ -42,6 +43,7 @@ export interface Data {
 	readonly events: ApiEvent[];
 	readonly subscriptions: Map<number, Subscription>;
 	readonly deliveries: Map<number, Delivery>;
+	readonly settings: Settings;
 	readonly oauth: OAuthData;
 }
 

@@ -7,6 +7,7 @@ import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
 import { pipelinesRouter } from './pipelines';
+import { sourcesRouter } from './sources';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
 
@@ -17,6 +18,7 @@ export function apiRouter(store: Store): Router {
 		accountRouter(store),
 		pipelinesRouter(store),
 		customFieldsRouter(store),
+		sourcesRouter(store),
 		usersRouter(store),
 		webhooksRouter(store),
 		eventsRouter(store),

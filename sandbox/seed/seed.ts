@@ -5,6 +5,7 @@ import { fields } from './fields';
 import { companyName, leadName, person } from './people';
 import { lossReasons, lost, pipelines, won } from './pipelines';
 import { createRandom } from './random';
+import { newSettings } from './settings';
 import { integrationUserId, users } from './users';
 
 /** The lead of the documented curl call. */
@@ -44,6 +45,7 @@ const emptyData = (oauth: OAuthData): Data => ({
 	events: [],
 	subscriptions: new Map(),
 	deliveries: new Map(),
+	settings: newSettings(),
 	oauth,
 });
 

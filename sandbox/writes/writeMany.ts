@@ -12,7 +12,8 @@ export interface Written {
 
 const perRequest = 250;
 
-function requestId(item: unknown, i: number): string {
+/** What the answer names an item by: its `request_id`, else its position. */
+export function requestId(item: unknown, i: number): string {
 	const id =
 		typeof item === 'object' && item !== null && 'request_id' in item ? item.request_id : i;
 	return typeof id === 'string' || typeof id === 'number' ? String(id) : String(i);

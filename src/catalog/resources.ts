@@ -6,6 +6,7 @@ import { contact } from './resources/contact';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
+import { source } from './resources/source';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
 
@@ -18,6 +19,7 @@ export const resources: readonly Resource[] = [
 	event,
 	lead,
 	pipeline,
+	source,
 	user,
 	webhook,
 ];

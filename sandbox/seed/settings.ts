@@ -1,0 +1,6 @@
+import type { Settings } from '../settings';
+
+/** As a new account has them. */
+export const newSettings = (): Settings => ({
+	sources: new Map(),
+});
