@@ -26,7 +26,7 @@ export interface Data {
 	lastDeliveryId: number;
 	lastSubscriptionId: number;
 	readonly account: { readonly id: number; readonly subdomain: string; readonly name: string };
-	readonly users: readonly User[];
+	users: readonly User[];
 	pipelines: readonly Pipeline[];
 	readonly lossReasons: readonly LossReason[];
 	readonly fields: Readonly<Record<EntityKind, readonly Field[]>>;

@@ -1,6 +1,15 @@
+import type { Rights } from './rights';
+
 /** What administrators and integrations set up in the account. Names are those of API v4. */
 export interface Settings {
+	readonly roles: Map<number, Role>;
 	readonly sources: Map<number, Source>;
+}
+
+export interface Role {
+	readonly id: number;
+	readonly name: string;
+	readonly rights: Rights;
 }
 
 export interface SourceService {

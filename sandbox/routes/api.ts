@@ -7,6 +7,7 @@ import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
 import { pipelinesRouter } from './pipelines';
+import { rolesRouter } from './roles';
 import { sourcesRouter } from './sources';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
@@ -18,6 +19,7 @@ export function apiRouter(store: Store): Router {
 		accountRouter(store),
 		pipelinesRouter(store),
 		customFieldsRouter(store),
+		rolesRouter(store),
 		sourcesRouter(store),
 		usersRouter(store),
 		webhooksRouter(store),

@@ -6,6 +6,7 @@ import { contact } from './resources/contact';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
+import { role } from './resources/role';
 import { source } from './resources/source';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
@@ -19,6 +20,7 @@ export const resources: readonly Resource[] = [
 	event,
 	lead,
 	pipeline,
+	role,
 	source,
 	user,
 	webhook,

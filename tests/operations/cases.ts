@@ -6,6 +6,7 @@ import { eventCases } from './event';
 import { leadCases } from './lead';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
+import { roleCases } from './role';
 import { sourceCases } from './source';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
@@ -19,6 +20,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	event: eventCases,
 	lead: leadCases,
 	pipeline: pipelineCases,
+	role: roleCases,
 	source: sourceCases,
 	user: userCases,
 	webhook: webhookCases,
