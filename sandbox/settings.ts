@@ -4,6 +4,10 @@ import type { Rights } from './rights';
 export interface Settings {
 	readonly roles: Map<number, Role>;
 	readonly sources: Map<number, Source>;
+	/** By the id of their source. */
+	readonly websiteButtons: Map<number, WebsiteButton>;
+	/** By code. */
+	readonly widgets: Map<string, Widget>;
 }
 
 export interface Role {
@@ -33,4 +37,35 @@ export interface Source {
 	readonly default: boolean;
 	readonly origin_code: string | null;
 	readonly services: readonly SourceService[];
+}
+
+export interface WebsiteButton {
+	readonly source_id: number;
+	readonly button_id: number;
+	readonly pipeline_id: number;
+	/** Domains. */
+	readonly trusted_websites: readonly string[];
+	readonly has_online_chat: boolean;
+}
+
+export interface WidgetSetting {
+	readonly key: string;
+	readonly name: string;
+	readonly type: 'text' | 'pass' | 'users' | 'users_lp' | 'custom';
+	readonly is_required: boolean;
+}
+
+/** Without the values of the settings: they are secrets of others. */
+export interface Widget {
+	readonly id: number;
+	readonly code: string;
+	readonly version: string;
+	readonly rating: string;
+	readonly settings_template: readonly WidgetSetting[];
+	readonly is_lead_source: boolean;
+	readonly is_work_with_dp: boolean;
+	readonly is_crm_template: boolean;
+	readonly client_uuid: string | null;
+	readonly is_active_in_account: boolean;
+	readonly pipeline_id: number | null;
 }

@@ -11,6 +11,8 @@ import { rolesRouter } from './roles';
 import { sourcesRouter } from './sources';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
+import { websiteButtonsRouter } from './websiteButtons';
+import { widgetsRouter } from './widgets';
 
 /** API v4. Routers with fixed paths come before those that take any id. */
 export function apiRouter(store: Store): Router {
@@ -23,6 +25,8 @@ export function apiRouter(store: Store): Router {
 		sourcesRouter(store),
 		usersRouter(store),
 		webhooksRouter(store),
+		websiteButtonsRouter(store),
+		widgetsRouter(store),
 		eventsRouter(store),
 		leadsRouter(store),
 		contactsRouter(store),

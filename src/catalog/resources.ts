@@ -10,6 +10,8 @@ import { role } from './resources/role';
 import { source } from './resources/source';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
+import { websiteButton } from './resources/websiteButton';
+import { widget } from './resources/widget';
 
 /** Everything the AmoCRM node can do, in the order of its list. */
 export const resources: readonly Resource[] = [
@@ -24,4 +26,6 @@ export const resources: readonly Resource[] = [
 	source,
 	user,
 	webhook,
+	websiteButton,
+	widget,
 ];

@@ -10,6 +10,8 @@ import { roleCases } from './role';
 import { sourceCases } from './source';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
+import { websiteButtonCases } from './websiteButton';
+import { widgetCases } from './widget';
 
 /** By the resource's name in the catalogue. */
 export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
@@ -24,4 +26,6 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	source: sourceCases,
 	user: userCases,
 	webhook: webhookCases,
+	websiteButton: websiteButtonCases,
+	widget: widgetCases,
 };
