@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import type { Store } from '../store';
 import { accountRouter } from './account';
+import { chatTemplateReviewsRouter } from './chatTemplateReviews';
+import { chatTemplatesRouter } from './chatTemplates';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
 import { customFieldsRouter } from './customFields';
@@ -21,6 +23,8 @@ export function apiRouter(store: Store): Router {
 		accountRouter(store),
 		pipelinesRouter(store),
 		customFieldsRouter(store),
+		chatTemplatesRouter(store),
+		chatTemplateReviewsRouter(store),
 		rolesRouter(store),
 		sourcesRouter(store),
 		usersRouter(store),

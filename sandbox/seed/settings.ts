@@ -3,6 +3,7 @@ import { widgets } from './widgets';
 
 /** As a new account has them. */
 export const newSettings = (): Settings => ({
+	chatTemplates: new Map(),
 	roles: new Map(),
 	sources: new Map(),
 	websiteButtons: new Map(),

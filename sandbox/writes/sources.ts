@@ -80,6 +80,6 @@ export function sourceOf(
 		default: input.default ?? current?.default ?? false,
 		origin_code:
 			input.origin_code === undefined ? (current?.origin_code ?? null) : input.origin_code,
-		services: (input.services ?? current?.services ?? []) as Source['services'],
+		services: input.services ?? current?.services ?? [],
 	};
 }

@@ -1,6 +1,7 @@
 import type { Resource } from './define';
 import { account } from './resources/account';
 import { api } from './resources/api';
+import { chatTemplate } from './resources/chatTemplate';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { event } from './resources/event';
@@ -17,6 +18,7 @@ import { widget } from './resources/widget';
 export const resources: readonly Resource[] = [
 	account,
 	api,
+	chatTemplate,
 	company,
 	contact,
 	event,

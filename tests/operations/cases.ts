@@ -1,5 +1,6 @@
 import { accountCases } from './account';
 import { apiCases } from './api';
+import { chatTemplateCases } from './chatTemplate';
 import { companyCases } from './company';
 import { contactCases } from './contact';
 import { eventCases } from './event';
@@ -17,6 +18,7 @@ import { widgetCases } from './widget';
 export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
 	account: accountCases,
 	api: apiCases,
+	chatTemplate: chatTemplateCases,
 	company: companyCases,
 	contact: contactCases,
 	event: eventCases,
