@@ -60,7 +60,7 @@ const into =
 
 const rightsTo = (label: string, member: string, actions: Actions): Param => ({
 	label,
-	doc: `What is allowed with ${member}; what is not named is denied`,
+	doc: `What is allowed with ${member}`,
 	isRequired: false,
 	property: {
 		type: 'fixedCollection',
