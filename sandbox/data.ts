@@ -18,6 +18,7 @@ import type {
 	User,
 } from './entities';
 import type { OAuthData } from './oauth/types';
+import type { Settings } from './settings';
 import type { Delivery } from './webhooks/delivery';
 
 /** Everything that the state file keeps. Maps are keyed by id. */
@@ -26,7 +27,7 @@ export interface Data {
 	lastDeliveryId: number;
 	lastSubscriptionId: number;
 	readonly account: { readonly id: number; readonly subdomain: string; readonly name: string };
-	readonly users: readonly User[];
+	users: readonly User[];
 	pipelines: readonly Pipeline[];
 	readonly lossReasons: readonly LossReason[];
 	readonly fields: Readonly<Record<EntityKind, readonly Field[]>>;
@@ -46,6 +47,7 @@ export interface Data {
 	readonly events: ApiEvent[];
 	readonly subscriptions: Map<number, Subscription>;
 	readonly deliveries: Map<number, Delivery>;
+	readonly settings: Settings;
 	readonly oauth: OAuthData;
 }
 

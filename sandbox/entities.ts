@@ -1,3 +1,5 @@
+import type { Rights } from './rights';
+
 /** What the sandbox keeps. Names are those of API v4; times are unix seconds. */
 export type EntityKind = 'leads' | 'contacts' | 'companies';
 
@@ -121,6 +123,17 @@ export interface User {
 	readonly name: string;
 	readonly email: string;
 	readonly is_admin: boolean;
+	/** What was set through the API; without it everything is allowed. */
+	readonly access?: UserAccess;
+}
+
+export interface UserAccess {
+	readonly lang: string;
+	readonly rights: Rights;
+	readonly is_free: boolean;
+	readonly is_active: boolean;
+	readonly group_id: number | null;
+	readonly role_id: number | null;
 }
 
 export interface Note {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Data } from './data';
 import type { Note } from './entities';
+import { newSettings } from './seed/settings';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */
 const version = 1;
@@ -34,13 +35,14 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Files from before there were events and files have none; notes were texts, tasks had no duration.
+	// Files from before there were events, files and settings have none; notes were texts, tasks had no duration.
 	const { data } = parsed;
 	return {
 		...data,
 		events: data.events ?? [],
 		files: data.files ?? new Map(),
 		fileLinks: data.fileLinks ?? new Map(),
+		settings: { ...newSettings(), ...data.settings },
 		notes: new Map([...data.notes].map(([id, note]) => [id, withNoteType(note)])),
 		tasks: new Map(
 			[...data.tasks].map(([id, task]) => [

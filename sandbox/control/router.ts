@@ -9,6 +9,7 @@ import { notesControl } from './notes';
 import { oauthControl } from './oauth';
 import { talksControl } from './talks';
 import { unsortedControl } from './unsorted';
+import { usersControl } from './users';
 
 /** `/_sandbox`: for tests and the page. No token, no limit of requests; the server is loopback only. */
 export const controlRouter = (context: SandboxContext): Router =>
@@ -18,6 +19,7 @@ export const controlRouter = (context: SandboxContext): Router =>
 		notesControl(context),
 		talksControl(context),
 		unsortedControl(context),
+		usersControl(context),
 		bulkControl(context),
 		deliveriesControl(context),
 		faultsControl(context),

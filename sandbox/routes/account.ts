@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { actor } from '../auth';
 import { link, origin, sendHal } from '../hal';
 import { parseQuery, text } from '../query';
+import { usersGroup } from '../seed/users';
 import type { Store } from '../store';
 import { methodNotAllowed } from './methodNotAllowed';
 
@@ -34,7 +35,7 @@ const extras: Readonly<Record<string, Extra>> = {
 	},
 	invoices_settings: { top: { invoices_settings: null } },
 	amojo_rights: { embedded: { amojo_rights: { can_direct: true, can_create_groups: true } } },
-	users_groups: { embedded: { users_groups: [{ id: 0, name: 'Отдел продаж', uuid: null }] } },
+	users_groups: { embedded: { users_groups: [usersGroup] } },
 	task_types: {
 		embedded: {
 			task_types: [

@@ -2,6 +2,8 @@ import { Router } from 'express';
 import type { Store } from '../store';
 import { accountRouter } from './account';
 import { callsRouter } from './calls';
+import { chatTemplateReviewsRouter } from './chatTemplateReviews';
+import { chatTemplatesRouter } from './chatTemplates';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
 import { currenciesRouter } from './currencies';
@@ -17,8 +19,12 @@ import { subscriptionsRouter } from './subscriptions';
 import { tagsRouter } from './tags';
 import { talksRouter } from './talks';
 import { tasksRouter } from './tasks';
+import { rolesRouter } from './roles';
+import { sourcesRouter } from './sources';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
+import { websiteButtonsRouter } from './websiteButtons';
+import { widgetsRouter } from './widgets';
 
 /** API v4, and what stayed at v2. Routers with fixed paths come before those that take any id. */
 export function apiRouter(store: Store): Router {
@@ -27,8 +33,14 @@ export function apiRouter(store: Store): Router {
 		accountRouter(store),
 		pipelinesRouter(store),
 		customFieldsRouter(store),
+		chatTemplatesRouter(store),
+		chatTemplateReviewsRouter(store),
+		rolesRouter(store),
+		sourcesRouter(store),
 		usersRouter(store),
 		webhooksRouter(store),
+		websiteButtonsRouter(store),
+		widgetsRouter(store),
 		eventsRouter(store),
 		currenciesRouter(),
 		callsRouter(store),

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { actor } from '../auth';
+import { actor, requireAdmin } from '../auth';
 import type { Subscription } from '../entities';
 import { sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
@@ -47,6 +47,7 @@ export function webhooksRouter(store: Store): Router {
 
 	router
 		.route('/webhooks')
+		.all(requireAdmin(store))
 		.get((request, response) => {
 			const filter = branch(parseQuery(request.originalUrl.split('?')[1])['filter']);
 			const wanted = text(filter?.['destination']);

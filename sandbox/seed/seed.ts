@@ -6,6 +6,7 @@ import { seedFiles } from './files';
 import { companyName, leadName, person } from './people';
 import { lossReasons, lost, pipelines, won } from './pipelines';
 import { createRandom } from './random';
+import { newSettings } from './settings';
 import { integrationUserId, users } from './users';
 
 /** The lead of the documented curl call. */
@@ -47,6 +48,7 @@ const emptyData = (oauth: OAuthData): Data => ({
 	events: [],
 	subscriptions: new Map(),
 	deliveries: new Map(),
+	settings: newSettings(),
 	oauth,
 });
 

@@ -33,5 +33,8 @@ export function problemOf(issue: ZodIssue): FieldProblem {
 		if (issue.received === 'undefined') return fieldMissing(path);
 		return invalidType(path, issue.expected === 'number' ? 'integer' : issue.expected);
 	}
+	if (issue.code === 'invalid_enum_value' || issue.code === 'invalid_literal') {
+		return notSupportedChoice(path);
+	}
 	return invalidType(path, 'scalar');
 }

@@ -92,6 +92,22 @@ describe('state file', () => {
 		expect((await api.get(`/tasks/${task.id}`)).data).toMatchObject({ duration: 0, group_id: 0 });
 	});
 
+	it('a file from before there were settings gets those of a new account', async () => {
+		const stateFile = join(folder, 'sandbox.json');
+		const before = await start(stateFile);
+		await before.control.post('/leads', { name: 'Kept' });
+		await started.pop()?.sandbox.close();
+		const { version, data } = JSON.parse(readFileSync(stateFile, 'utf8'));
+		const { settings: _settings, ...older } = data;
+		writeFileSync(stateFile, JSON.stringify({ version, data: older }));
+
+		const box = await start(stateFile);
+		expect((await box.api.get('/widgets')).status).toBe(200);
+		expect((await box.api.get('/sources')).status).toBe(204);
+		const leads = (await box.api.get('/leads?query=Kept')).data._embedded.leads;
+		expect(leads).toMatchObject([{ name: 'Kept' }]);
+	});
+
 	it.each([
 		['{"version": 1', 'cannot be read'],
 		['{"version": 99, "data": {}}', 'another version'],

@@ -1,6 +1,7 @@
 import { accountCases } from './account';
 import { apiCases } from './api';
 import { callCases } from './call';
+import { chatTemplateCases } from './chatTemplate';
 import { companyCases } from './company';
 import { contactCases } from './contact';
 import { currencyCases } from './currency';
@@ -11,20 +12,25 @@ import { leadCases } from './lead';
 import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
+import { roleCases } from './role';
 import { salesbotCases } from './salesbot';
 import { shortLinkCases } from './shortLink';
+import { sourceCases } from './source';
 import { subscriptionCases } from './subscription';
 import { tagCases } from './tag';
 import { talkCases } from './talk';
 import { taskCases } from './task';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
+import { websiteButtonCases } from './websiteButton';
+import { widgetCases } from './widget';
 
 /** By the resource's name in the catalogue. */
 export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
 	account: accountCases,
 	api: apiCases,
 	call: callCases,
+	chatTemplate: chatTemplateCases,
 	company: companyCases,
 	contact: contactCases,
 	currency: currencyCases,
@@ -34,12 +40,16 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	lead: leadCases,
 	note: noteCases,
 	pipeline: pipelineCases,
+	role: roleCases,
 	salesbot: salesbotCases,
 	shortLink: shortLinkCases,
+	source: sourceCases,
 	subscription: subscriptionCases,
 	tag: tagCases,
 	talk: talkCases,
 	task: taskCases,
 	user: userCases,
 	webhook: webhookCases,
+	websiteButton: websiteButtonCases,
+	widget: widgetCases,
 };

@@ -1,4 +1,5 @@
 import type { OperationCase, SceneCall } from './operationCase';
+import { integrationUserId } from './seeded';
 
 const destination = 'https://n8n.example.test/webhook/amocrm';
 const settings = ['add_lead', 'status_lead'];
@@ -22,6 +23,15 @@ export const webhookCases: readonly OperationCase[] = [
 			},
 		],
 		output: [{ destination, settings, disabled: false }],
+	},
+	{
+		title: 'fails for a user who is no administrator',
+		operation: 'create',
+		scene: [{ method: 'PATCH', path: `/users/${integrationUserId}`, body: { is_admin: false } }],
+		parameters: { destination, settings: settings.join(', ') },
+		requests: [{ route: 'POST /api/v4/webhooks', body: { destination, settings } }],
+		output: [],
+		error: 'amoCRM denied access',
 	},
 	{
 		title: 'gives the webhook of a URL',
