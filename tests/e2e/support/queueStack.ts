@@ -11,6 +11,7 @@ export interface Member {
 	readonly name: string;
 	/** It listens here for webhooks (processor) or for health checks (worker). */
 	readonly url: string;
+	readonly logFile: string;
 	readonly process: N8nProcess;
 	/** `kill -9` and a start in its place. */
 	restart(): Promise<void>;
@@ -20,8 +21,8 @@ export interface QueueStack extends TestStack {
 	readonly redis: RedisServer;
 	readonly processors: readonly Member[];
 	readonly workers: readonly Member[];
-	/** Sends a webhook to any process that receives: the main one or a processor. */
-	postTo(base: string, body: string): Promise<number>;
+	/** Sends a webhook to any process that receives: the main one or a processor; answers the status. */
+	postTo(base: string, body: string, destination?: string): Promise<number>;
 }
 
 /** n8n's queue mode as processes: Redis, the main process, two webhook processors, two workers. */
@@ -31,14 +32,15 @@ export async function startQueueStack(): Promise<QueueStack> {
 	const { stack } = test;
 	const { dataDir, webhookUrl } = stack.facts();
 
-	const start = async (role: N8nRole, name: string): Promise<Member> => {
-		const port = await freePort(2);
+	const start = async (role: N8nRole, name: string, port: number): Promise<Member> => {
+		const logFile = join(dataDir, `${name}.log`);
 		const environment = { ...stack.n8nEnvironment, ...processEnvironment(port) };
-		const launch = () => startN8n(environment, port, join(dataDir, `${name}.log`), role);
+		const launch = () => startN8n(environment, port, logFile, role);
 		let process = await launch();
 		return {
 			name,
 			url: `http://127.0.0.1:${port}`,
+			logFile,
 			get process() {
 				return process;
 			},
@@ -49,11 +51,13 @@ export async function startQueueStack(): Promise<QueueStack> {
 		};
 	};
 	const members: Member[] = [];
+	// All at once: asked for one by one, two processes could be given overlapping pairs.
+	const firstPort = await freePort(8);
 	const started = await Promise.allSettled([
-		start('webhook', 'processor-1'),
-		start('webhook', 'processor-2'),
-		start('worker', 'worker-1'),
-		start('worker', 'worker-2'),
+		start('webhook', 'processor-1', firstPort),
+		start('webhook', 'processor-2', firstPort + 2),
+		start('worker', 'worker-1', firstPort + 4),
+		start('worker', 'worker-2', firstPort + 6),
 	]);
 	for (const member of started) if (member.status === 'fulfilled') members.push(member.value);
 	const close = async (): Promise<void> => {
@@ -71,8 +75,8 @@ export async function startQueueStack(): Promise<QueueStack> {
 		redis,
 		processors: members.filter(({ name }) => name.startsWith('processor')),
 		workers: members.filter(({ name }) => name.startsWith('worker')),
-		async postTo(base, body) {
-			const { pathname, search } = new URL(webhookUrl ?? '');
+		async postTo(base, body, destination = webhookUrl ?? '') {
+			const { pathname, search } = new URL(destination);
 			const { status } = await axios.post(`${base}${pathname}${search}`, body, {
 				headers: { 'content-type': 'application/x-www-form-urlencoded' },
 				timeout: 10_000,
