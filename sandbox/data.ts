@@ -1,4 +1,5 @@
 import type { ApiEvent } from './apiEvents';
+import type { CatalogData } from './catalogs';
 import type {
 	Company,
 	Contact,
@@ -30,6 +31,7 @@ export interface Data {
 	readonly lossReasons: readonly LossReason[];
 	readonly fields: Readonly<Record<EntityKind, readonly Field[]>>;
 	readonly tags: Readonly<Record<EntityKind, Map<number, Tag>>>;
+	readonly catalogs: CatalogData;
 	readonly leads: Map<number, Lead>;
 	readonly contacts: Map<number, Contact>;
 	readonly companies: Map<number, Company>;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Data } from './data';
+import { newCatalogs } from './seed/catalogs';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */
 const version = 1;
@@ -33,8 +34,12 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Files from before there were events have none.
-	return { ...parsed.data, events: parsed.data.events ?? [] };
+	// Files from before there were events and catalogs have none.
+	return {
+		...parsed.data,
+		events: parsed.data.events ?? [],
+		catalogs: parsed.data.catalogs ?? newCatalogs(),
+	};
 }
 
 /** A crash while writing leaves the old file: the new one takes its place in one step. */

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Store } from '../store';
 import { accountRouter } from './account';
+import { catalogsRouter } from './catalogs';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
 import { customFieldsRouter } from './customFields';
@@ -15,6 +16,7 @@ export function apiRouter(store: Store): Router {
 	const v4 = Router();
 	v4.use(
 		accountRouter(store),
+		catalogsRouter(store),
 		pipelinesRouter(store),
 		customFieldsRouter(store),
 		usersRouter(store),

@@ -1,6 +1,7 @@
 import type { Data } from '../data';
 import type { Company, Contact, FieldEntry, Lead } from '../entities';
 import type { OAuthData } from '../oauth/types';
+import { newCatalogs } from './catalogs';
 import { fields } from './fields';
 import { companyName, leadName, person } from './people';
 import { lossReasons, lost, pipelines, won } from './pipelines';
@@ -33,6 +34,7 @@ const emptyData = (oauth: OAuthData): Data => ({
 		contacts: new Map(),
 		companies: new Map(),
 	},
+	catalogs: newCatalogs(),
 	leads: new Map(),
 	contacts: new Map(),
 	companies: new Map(),

@@ -10,9 +10,9 @@ export interface Written {
 	readonly requestId: string;
 }
 
-const perRequest = 250;
+export const perRequest = 250;
 
-function requestId(item: unknown, i: number): string {
+export function requestId(item: unknown, i: number): string {
 	const id =
 		typeof item === 'object' && item !== null && 'request_id' in item ? item.request_id : i;
 	return typeof id === 'string' || typeof id === 'number' ? String(id) : String(i);

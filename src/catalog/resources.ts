@@ -1,6 +1,7 @@
 import type { Resource } from './define';
 import { account } from './resources/account';
 import { api } from './resources/api';
+import { catalog } from './resources/catalog';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { event } from './resources/event';
@@ -13,6 +14,7 @@ import { webhook } from './resources/webhook';
 export const resources: readonly Resource[] = [
 	account,
 	api,
+	catalog,
 	company,
 	contact,
 	event,

@@ -1,5 +1,6 @@
 import { accountCases } from './account';
 import { apiCases } from './api';
+import { catalogCases } from './catalog';
 import { companyCases } from './company';
 import { contactCases } from './contact';
 import { eventCases } from './event';
@@ -13,6 +14,7 @@ import { webhookCases } from './webhook';
 export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
 	account: accountCases,
 	api: apiCases,
+	catalog: catalogCases,
 	company: companyCases,
 	contact: contactCases,
 	event: eventCases,
