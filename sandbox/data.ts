@@ -5,6 +5,7 @@ import type {
 	Contact,
 	EntityKind,
 	Field,
+	FieldGroup,
 	Lead,
 	LossReason,
 	Message,
@@ -29,7 +30,10 @@ export interface Data {
 	readonly users: readonly User[];
 	pipelines: readonly Pipeline[];
 	readonly lossReasons: readonly LossReason[];
-	readonly fields: Readonly<Record<EntityKind, readonly Field[]>>;
+	/** By the path of their owner: `leads`, `customers/segments`, `catalogs/4521`. */
+	readonly fields: Record<EntityKind, readonly Field[]> & Record<string, readonly Field[]>;
+	/** By owner, too: those that were made; the predefined ones are in `models/fieldGroup.ts`. */
+	readonly fieldGroups: Record<string, readonly FieldGroup[]>;
 	readonly tags: Readonly<Record<EntityKind, Map<number, Tag>>>;
 	readonly catalogs: CatalogData;
 	readonly leads: Map<number, Lead>;

@@ -34,10 +34,11 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Files from before there were events and catalogs have none.
+	// Files from before there were events, catalogs and groups of fields have none.
 	return {
 		...parsed.data,
 		events: parsed.data.events ?? [],
+		fieldGroups: parsed.data.fieldGroups ?? {},
 		catalogs: parsed.data.catalogs ?? newCatalogs(),
 	};
 }

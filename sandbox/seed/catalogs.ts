@@ -40,7 +40,7 @@ const element = (id: number, name: string, sku: string, price: string): CatalogE
 	fields: [
 		{ field_id: 271_207, values: [{ value: sku }] },
 		{ field_id: 271_211, values: [{ value: price }] },
-		{ field_id: 271_213, values: [{ value: 'Станки', enum_id: 10_663 }] },
+		{ field_id: 271_217, values: [{ value: 'Станки', enum_id: 271_213 }] },
 	],
 });
 

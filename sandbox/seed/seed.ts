@@ -2,6 +2,7 @@ import type { Data } from '../data';
 import type { Company, Contact, FieldEntry, Lead } from '../entities';
 import type { OAuthData } from '../oauth/types';
 import { newCatalogs } from './catalogs';
+import { catalogFields } from './catalogFields';
 import { fields } from './fields';
 import { companyName, leadName, person } from './people';
 import { lossReasons, lost, pipelines, won } from './pipelines';
@@ -28,7 +29,8 @@ const emptyData = (oauth: OAuthData): Data => ({
 	users,
 	pipelines,
 	lossReasons,
-	fields,
+	fields: { ...fields, ...catalogFields },
+	fieldGroups: {},
 	tags: {
 		leads: new Map([[100_667, { id: 100_667, name: 'сайт', color: null }]]),
 		contacts: new Map(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Catalog } from '../catalogs';
 import { problem, type FieldProblem } from '../problem';
+import { predefinedFields } from '../seed/catalogFields';
 import type { Store } from '../store';
 import { fieldMissing, notSupportedChoice } from './fieldProblems';
 import { given, shaped, type Check } from './writeItems';
@@ -43,9 +44,11 @@ function add(store: Store, by: number, input: Input): (() => Catalog) | Refusals
 		throw problem(422, `The account has a catalog of ${type} already`);
 	}
 	const now = unixNow();
-	return () =>
-		keep(store, {
-			id: store.nextId(),
+	return () => {
+		const id = store.nextId();
+		store.data.fields[`catalogs/${id}`] = predefinedFields(type, () => store.nextId());
+		return keep(store, {
+			id,
 			name,
 			created_by: by,
 			updated_by: by,
@@ -59,6 +62,7 @@ function add(store: Store, by: number, input: Input): (() => Catalog) | Refusals
 			can_be_deleted: type !== 'products',
 			sdk_widget_code: null,
 		});
+	};
 }
 
 function update(store: Store, by: number, input: Input): (() => Catalog) | Refusals {

@@ -4,6 +4,8 @@ import { api } from './resources/api';
 import { catalog } from './resources/catalog';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
+import { customField } from './resources/customField';
+import { customFieldGroup } from './resources/customFieldGroup';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
@@ -17,6 +19,8 @@ export const resources: readonly Resource[] = [
 	catalog,
 	company,
 	contact,
+	customField,
+	customFieldGroup,
 	event,
 	lead,
 	pipeline,

@@ -3,6 +3,8 @@ import { apiCases } from './api';
 import { catalogCases } from './catalog';
 import { companyCases } from './company';
 import { contactCases } from './contact';
+import { customFieldCases } from './customField';
+import { customFieldGroupCases } from './customFieldGroup';
 import { eventCases } from './event';
 import { leadCases } from './lead';
 import type { OperationCase } from './operationCase';
@@ -17,6 +19,8 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	catalog: catalogCases,
 	company: companyCases,
 	contact: contactCases,
+	customField: customFieldCases,
+	customFieldGroup: customFieldGroupCases,
 	event: eventCases,
 	lead: leadCases,
 	pipeline: pipelineCases,
