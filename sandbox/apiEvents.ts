@@ -121,6 +121,19 @@ function entityEntries(
 	return action === 'update' && before ? updateEntries(before, after, tagName) : [];
 }
 
+/** Of notes other than a text. */
+const noteEvents: Readonly<Record<string, string>> = {
+	attachment: 'attachment_note_added',
+	call_in: 'incoming_call',
+	call_out: 'outgoing_call',
+	extended_service_message: 'service_note_added',
+	geolocation: 'geo_note_added',
+	message_cashier: 'message_to_cashier_note_added',
+	service_message: 'service_note_added',
+	sms_in: 'incoming_sms',
+	sms_out: 'outgoing_sms',
+};
+
 export interface ApiEventNames {
 	/** `lead_added` and the like refer to a service note. */
 	readonly noteId: () => number;
@@ -158,7 +171,8 @@ export function apiEventsOf(change: Change, names: ApiEventNames): readonly ApiE
 		case 'note': {
 			const { note, parent } = change;
 			const value_after = [{ note: { id: note.id } }];
-			const entry = { type: 'common_note_added', value_after, value_before: [] };
+			const type = noteEvents[note.note_type] ?? 'common_note_added';
+			const entry = { type, value_after, value_before: [] };
 			return [event(entry, entityLabel[parent], note.entity_id, note.created_by)];
 		}
 		case 'task': {

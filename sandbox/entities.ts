@@ -184,17 +184,26 @@ export interface Note {
 	readonly id: number;
 	readonly entity_kind: EntityKind;
 	readonly entity_id: number;
-	readonly text: string;
+	readonly note_type: string;
+	readonly params: Readonly<Record<string, unknown>>;
+	readonly is_pinned: boolean;
+	readonly responsible_user_id: number;
+	readonly group_id: number;
 	readonly created_by: number;
+	readonly updated_by: number;
 	readonly created_at: number;
 	readonly updated_at: number;
 }
 
 export interface Task {
 	readonly id: number;
-	readonly entity_kind: EntityKind;
-	readonly entity_id: number;
+	/** Null, like `entity_id`, for a task that belongs to nothing. */
+	readonly entity_kind: EntityKind | null;
+	readonly entity_id: number | null;
+	readonly group_id: number;
 	readonly task_type_id: number;
+	/** Seconds. */
+	readonly duration: number;
 	readonly text: string;
 	readonly is_completed: boolean;
 	readonly result: string | null;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Data } from './data';
+import type { Note } from './entities';
 import { newCatalogs } from './seed/catalogs';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */
@@ -34,12 +35,34 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Files from before there were events, catalogs and groups of fields have none.
+	// Files from before there were events, catalogs or groups of fields have none; notes were texts, tasks had no duration.
+	const { data } = parsed;
 	return {
-		...parsed.data,
-		events: parsed.data.events ?? [],
-		fieldGroups: parsed.data.fieldGroups ?? {},
-		catalogs: parsed.data.catalogs ?? newCatalogs(),
+		...data,
+		events: data.events ?? [],
+		fieldGroups: data.fieldGroups ?? {},
+		catalogs: data.catalogs ?? newCatalogs(),
+		notes: new Map([...data.notes].map(([id, note]) => [id, withNoteType(note)])),
+		tasks: new Map(
+			[...data.tasks].map(([id, task]) => [
+				id,
+				{ ...task, group_id: task.group_id ?? 0, duration: task.duration ?? 0 },
+			]),
+		),
+	};
+}
+
+function withNoteType(note: Note & { readonly text?: string }): Note {
+	const { text, ...kept } = note;
+	if (text === undefined) return note;
+	return {
+		...kept,
+		note_type: 'common',
+		params: { text },
+		is_pinned: false,
+		responsible_user_id: note.created_by,
+		group_id: 0,
+		updated_by: note.created_by,
 	};
 }
 

@@ -24,14 +24,16 @@ async function fetchRows(
 	context: ILoadOptionsFunctions,
 	path: string,
 	collection: string,
+	parts?: string,
 ): Promise<readonly Row[]> {
 	const { client, accountKey } = await amoCrmConnection(context);
-	const key = `${credentialIds(context)} ${accountKey} ${path}`;
+	const key = `${credentialIds(context)} ${accountKey} ${path} ${collection}`;
 	const known = kept.get(key);
 	if (known && known.until > performance.now()) return await known.rows;
 	const read = async (): Promise<readonly Row[]> => {
 		const rows: Row[] = [];
-		const pages = paginate(client, { method: 'GET', path }, { collection, pageSize: 250 });
+		const query = parts === undefined ? {} : { with: parts };
+		const pages = paginate(client, { method: 'GET', path, query }, { collection, pageSize: 250 });
 		for await (const row of pages) rows.push(row);
 		return rows;
 	};
@@ -46,9 +48,10 @@ async function rowsOf(
 	context: ILoadOptionsFunctions,
 	path: string,
 	collection: string,
+	parts?: string,
 ): Promise<readonly Row[]> {
 	try {
-		return await fetchRows(context, path, collection);
+		return await fetchRows(context, path, collection, parts);
 	} catch (error) {
 		throw toNodeError(context, error);
 	}
@@ -111,6 +114,11 @@ export const loadOptions = {
 				value: `${String(pipeline['id'])}:${String(status['id'])}`,
 			})),
 		);
+	},
+
+	async getTaskTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const types = await rowsOf(this, '/api/v4/account', 'task_types', 'task_types');
+		return types.map(optionOf).sort(byName);
 	},
 
 	async getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -55,6 +55,8 @@ export function notesControl({ store }: SandboxContext): Router {
 			...given,
 			id: store.nextId(),
 			entity_kind: entity_type,
+			group_id: 0,
+			duration: 0,
 			is_completed: false,
 			result: null,
 			complete_till: complete_till ?? now + day,

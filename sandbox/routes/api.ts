@@ -7,7 +7,10 @@ import { contactsRouter } from './contacts';
 import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
+import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
+import { tagsRouter } from './tags';
+import { tasksRouter } from './tasks';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
 
@@ -22,6 +25,9 @@ export function apiRouter(store: Store): Router {
 		usersRouter(store),
 		webhooksRouter(store),
 		eventsRouter(store),
+		tasksRouter(store),
+		notesRouter(store),
+		tagsRouter(store),
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),

@@ -6,7 +6,8 @@ import { jsonBody } from '../jsonBody';
 import { branch, list, parseQuery } from '../query';
 import type { Store } from '../store';
 import { addCatalog, updateCatalog } from '../writes/catalog';
-import { writeItem, writeItems, type Check } from '../writes/writeItems';
+import { writeObject, type Check } from '../writes/shaped';
+import { writeList } from '../writes/writeList';
 import { methodNotAllowed } from './methodNotAllowed';
 
 /** `/catalogs` and `/catalogs/{id}`; there is no DELETE in amoCRM. */
@@ -20,8 +21,8 @@ export function catalogsRouter(store: Store): Router {
 	const written = (request: Request, check: Check<Catalog>) => ({
 		_links: link(request, 'catalogs', ''),
 		_embedded: {
-			catalogs: writeItems(jsonBody(request), check).map(({ row, requestId }) => ({
-				...model(request, '')(row),
+			catalogs: writeList(store, jsonBody(request), check).map(({ result, requestId }) => ({
+				...model(request, '')(result),
 				request_id: requestId,
 			})),
 		},
@@ -53,7 +54,8 @@ export function catalogsRouter(store: Store): Router {
 		})
 		.patch((request, response) => {
 			const id = Number(request.params.catalogId);
-			const catalog = writeItem(
+			const catalog = writeObject(
+				store,
 				jsonBody(request),
 				id,
 				updateCatalog(store, actor(response.locals)),

@@ -9,7 +9,8 @@ import { branch, list, parseQuery, type Query } from '../query';
 import { requireAdmin } from '../rights';
 import type { Store } from '../store';
 import { addField, deleteField, updateField } from '../writes/field';
-import { writeItem, writeItems, type Check } from '../writes/writeItems';
+import { writeObject, type Check } from '../writes/shaped';
+import { writeList } from '../writes/writeList';
 import { fieldGroupsRouter } from './fieldGroups';
 import { methodNotAllowed } from './methodNotAllowed';
 
@@ -48,8 +49,8 @@ export function customFieldsRouter(store: Store): Router {
 		const model = (request: Request, query?: string) => (field: Field) =>
 			fieldModel(store.data, ownerOf(request), field, (path) => link(request, path, query));
 		const writtenMany = (request: Request, check: Check<Field>): object => {
-			const rows = writeItems(jsonBody(request), check).map(({ row, requestId }) => ({
-				...model(request, '')(row),
+			const rows = writeList(store, jsonBody(request), check).map(({ result, requestId }) => ({
+				...model(request, '')(result),
 				request_id: requestId,
 			}));
 			return { _total_items: rows.length, _embedded: { custom_fields: rows } };
@@ -58,7 +59,7 @@ export function customFieldsRouter(store: Store): Router {
 			const check = addField(store, ownerOf(request));
 			return Array.isArray(jsonBody(request))
 				? writtenMany(request, check)
-				: model(request, '')(writeItem(jsonBody(request), null, check));
+				: model(request, '')(writeObject(store, jsonBody(request), null, check));
 		};
 
 		if (kind !== 'customers/segments') router.use(fieldGroupsRouter(store, base, ownerOf));
@@ -88,7 +89,7 @@ export function customFieldsRouter(store: Store): Router {
 			.patch((request, response) => {
 				const { id } = fieldOf(request);
 				const check = updateField(store, ownerOf(request));
-				sendHal(response, model(request, '')(writeItem(jsonBody(request), id, check)));
+				sendHal(response, model(request, '')(writeObject(store, jsonBody(request), id, check)));
 			})
 			.delete((request: Request, response: Response) => {
 				deleteField(store, ownerOf(request), fieldOf(request));

@@ -10,6 +10,7 @@ import type { Store } from '../store';
 import { writeMany, type Written } from '../writes/writeMany';
 import { filtered, ordered } from './filters';
 import { methodNotAllowed } from './methodNotAllowed';
+import { objectBody } from './objectBody';
 
 export interface EntityRoutes {
 	readonly kind: EntityKind;
@@ -92,11 +93,7 @@ export function entityRouter(store: Store, routes: EntityRoutes): Router {
 		sendHal(response, model(request, readQuery(request))(entity));
 	});
 	single.patch((request, response) => {
-		const body = jsonBody(request);
-		if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-			throw problem(400, 'Request data must be an object');
-		}
-		const item = { ...body, id: Number(request.params.id) };
+		const item = { ...objectBody(request), id: Number(request.params.id) };
 		const [result] = writeMany(store, kind, [item], 'update', actor(response.locals));
 		if (!result) throw problem(400, 'Request data can not be empty');
 		sendHal(response, {

@@ -7,7 +7,8 @@ import { problem } from '../problem';
 import { requireAdmin } from '../rights';
 import type { Store } from '../store';
 import { addGroup, deleteGroup, fieldIdsIn, updateGroup } from '../writes/fieldGroup';
-import { writeItem, writeItems } from '../writes/writeItems';
+import { writeObject } from '../writes/shaped';
+import { writeList } from '../writes/writeList';
 import { methodNotAllowed } from './methodNotAllowed';
 
 /** `/{owner}/custom_fields/groups`: all groups at once, without pages. */
@@ -37,8 +38,8 @@ export function fieldGroupsRouter(
 		)
 		.all(requireAdmin(store))
 		.post((request, response) => {
-			const written = writeItems(jsonBody(request), addGroup(store, ownerOf(request)));
-			const groups = written.map(({ row }) => row);
+			const written = writeList(store, jsonBody(request), addGroup(store, ownerOf(request)));
+			const groups = written.map(({ result }) => result);
 			sendHal(response, collection(request, groups));
 		})
 		.all(methodNotAllowed);
@@ -49,7 +50,7 @@ export function fieldGroupsRouter(
 		.patch((request, response) => {
 			const owner = ownerOf(request);
 			const body = { ...(jsonBody(request) as object), id: groupOf(request).id };
-			const group = writeItem(body, null, updateGroup(store, owner));
+			const group = writeObject(store, body, null, updateGroup(store, owner));
 			const fields = fieldIdsIn(store, owner, group);
 			sendHal(response, { ...model(request)(group), fields });
 		})

@@ -3,22 +3,26 @@ import type { AnyEntity, EntityKind, FieldEntry, Lead } from '../entities';
 import { branch, list, text, type Query, type QueryValue } from '../query';
 
 type Test = (entity: AnyEntity) => boolean;
+/** A test of one member, whatever kind of row has it. */
+type RowTest = (row: object) => boolean;
 
-const numberOf = (entity: AnyEntity, name: string): number | null => {
-	const value = (entity as unknown as Readonly<Record<string, unknown>>)[name];
+const memberOf = (row: object, name: string): unknown =>
+	(row as Readonly<Record<string, unknown>>)[name];
+
+const numberOf = (row: object, name: string): number | null => {
+	const value = memberOf(row, name);
 	return typeof value === 'number' ? value : null;
 };
 
-const among = (name: string, value: QueryValue | undefined): Test | null => {
+/** The member is one of the values, as text: query strings have no other type. */
+export const among = (name: string, value: QueryValue | undefined): RowTest | null => {
 	if (value === undefined) return null;
-	const wanted = new Set(list(value).map(Number));
-	return (entity) => {
-		const own = numberOf(entity, name);
-		return own !== null && wanted.has(own);
-	};
+	const wanted = new Set(list(value).map((one) => one.trim()));
+	return (row) => wanted.has(String(memberOf(row, name)));
 };
 
-const range = (name: string, value: QueryValue | undefined): Test | null => {
+/** One number means "from then on"; the bounds of a range are included. */
+export const range = (name: string, value: QueryValue | undefined): RowTest | null => {
 	if (value === undefined) return null;
 	const bounds = branch(value);
 	const from = Number((bounds ? text(bounds['from']) : text(value)) || -Infinity);
@@ -106,11 +110,11 @@ export function filtered(data: Data, kind: EntityKind, query: Query): readonly A
 }
 
 /** By `order[field]=asc|desc`; by id when none of the allowed fields is named. */
-export function ordered(
-	entities: readonly AnyEntity[],
+export function ordered<T extends { readonly id: number }>(
+	entities: readonly T[],
 	query: Query,
 	allowed: readonly string[],
-): readonly AnyEntity[] {
+): readonly T[] {
 	const order = Object.entries(branch(query['order']) ?? {});
 	const [name, direction] = order.find(([field]) => allowed.includes(field)) ?? ['id', 'asc'];
 	const sign = direction === 'desc' ? -1 : 1;
@@ -118,3 +122,9 @@ export function ordered(
 		(a, b) => sign * ((numberOf(a, name) ?? 0) - (numberOf(b, name) ?? 0)) || a.id - b.id,
 	);
 }
+
+/** The rows that pass every test that there is. */
+export const passing = <T extends object>(
+	rows: Iterable<T>,
+	tests: ReadonlyArray<((row: T) => boolean) | null>,
+): readonly T[] => [...rows].filter((row) => tests.every((test) => test === null || test(row)));

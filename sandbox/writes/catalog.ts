@@ -4,7 +4,7 @@ import { problem, type FieldProblem } from '../problem';
 import { predefinedFields } from '../seed/catalogFields';
 import type { Store } from '../store';
 import { fieldMissing, notSupportedChoice } from './fieldProblems';
-import { given, shaped, type Check } from './writeItems';
+import { given, shaped, type Check } from './shaped';
 
 const perAccount = 10;
 /** Of these an account has one at most. */

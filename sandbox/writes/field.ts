@@ -7,7 +7,7 @@ import { problem, type FieldProblem } from '../problem';
 import type { Store } from '../store';
 import { branchProblems, branchesOf, branchInput, enumInput, enumsOf } from './fieldChoices';
 import { fieldMissing, notSupportedChoice } from './fieldProblems';
-import { given, shaped, type Check } from './writeItems';
+import { given, shaped, type Check } from './shaped';
 
 const id = z.number().int();
 const place = z.object({ status_id: id, pipeline_id: id });

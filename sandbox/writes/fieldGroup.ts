@@ -4,7 +4,7 @@ import { allGroups } from '../models/fieldGroup';
 import { problem } from '../problem';
 import type { Store } from '../store';
 import { fieldMissing, notSupportedChoice } from './fieldProblems';
-import { shaped, type Check } from './writeItems';
+import { shaped, type Check } from './shaped';
 
 const groupInput = z.object({
 	id: z.string().optional(),

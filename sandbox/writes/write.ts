@@ -6,34 +6,24 @@ import { readFields } from './customFields';
 import { notSupportedChoice } from './fieldProblems';
 import type { EntityInput } from './input';
 import { isClosing, placeOf } from './place';
+import { isLive, unknownUsers } from './references';
 import { applyTags } from './tags';
-
-/** A write that passed every check and only needs to be saved. */
-export type Prepared =
-	| { readonly save: () => AnyEntity; readonly problems: null }
-	| { readonly save: null; readonly problems: readonly FieldProblem[] };
+import type { Prepared } from './writeList';
 
 const unixNow = (): number => Math.floor(Date.now() / 1000);
 
 function referenceProblems(data: Data, input: EntityInput): readonly FieldProblem[] {
-	const users = (['responsible_user_id', 'created_by', 'updated_by'] as const).filter((name) => {
-		const id = input[name];
-		// 0 is the robot; it makes changes but is responsible for nothing.
-		if (id === undefined || (id === 0 && name !== 'responsible_user_id')) return false;
-		return !data.users.some((user) => user.id === id);
-	});
 	const { contacts, companies } = input._embedded ?? {};
 	const missing = (
 		name: 'contacts' | 'companies',
 		items: ReadonlyArray<{ id: number }> | null | undefined,
 	) =>
 		(items ?? []).flatMap(({ id }, i) => {
-			const found = data[name].get(id);
-			return found && !found.is_deleted ? [] : [notSupportedChoice(`_embedded.${name}.${i}.id`)];
+			return isLive(data, name, id) ? [] : [notSupportedChoice(`_embedded.${name}.${i}.id`)];
 		});
 	const reason = input.loss_reason_id;
 	return [
-		...users.map(notSupportedChoice),
+		...unknownUsers(data, input, ['responsible_user_id', 'created_by', 'updated_by']),
 		...missing('contacts', contacts),
 		...missing('companies', companies),
 		...(reason && !data.lossReasons.some(({ id }) => id === reason)
@@ -78,7 +68,7 @@ export function prepareWrite(
 	input: EntityInput,
 	current: AnyEntity | null,
 	by: number,
-): Prepared {
+): Prepared<AnyEntity> {
 	const { data } = store;
 	const now = unixNow();
 	const fields = readFields(data, kind, current?.fields ?? [], input.custom_fields_values ?? []);

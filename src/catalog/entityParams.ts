@@ -32,15 +32,18 @@ export function createdFilters(noun: string): Params {
 	return { createdFrom, createdTo };
 }
 
-export function entityFilters(noun: string): Params {
+export function updatedFilters(noun: string): Params {
 	const [updatedFrom, updatedTo] = range('Updated', 'updated_at', `${noun} changed`);
+	return { updatedFrom, updatedTo };
+}
+
+export function entityFilters(noun: string): Params {
 	return {
 		...createdFilters(noun),
+		...updatedFilters(noun),
 		id: idList('IDs', `Only these ${noun}`),
 		name: list('Names', `Only ${noun} with one of these names`, 'e.g. Order 15, Order 16'),
 		responsibleUserId: choices('Responsible User', 'getUsers'),
-		updatedFrom,
-		updatedTo,
 	};
 }
 
@@ -101,7 +104,7 @@ const tags = (doc: string): Param =>
 		return { _embedded: { tags: models.length > 0 ? models : null } };
 	});
 
-const responsibleUserId = choice('Responsible User', 'getUsers');
+export const responsibleUserId = choice('Responsible User', 'getUsers');
 
 export const createFields: Params = {
 	responsibleUserId,
@@ -169,3 +172,15 @@ export const byIdsOptions: Params = {
 
 export const entityId = (noun: string): Param =>
 	id(`${noun} ID`, `ID of the ${noun.toLowerCase()}`);
+
+/** Of notes, tags and tasks: plural, as in the paths of the API. */
+export const entityType = (doc: string): Param =>
+	options(
+		'Entity Type',
+		doc,
+		['Companies', 'Contacts', 'Customers', 'Leads'].map((name) => ({
+			name,
+			value: name.toLowerCase(),
+		})),
+		'leads',
+	);

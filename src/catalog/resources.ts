@@ -8,7 +8,10 @@ import { customField } from './resources/customField';
 import { customFieldGroup } from './resources/customFieldGroup';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
+import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
+import { tag } from './resources/tag';
+import { task } from './resources/task';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
 
@@ -23,7 +26,10 @@ export const resources: readonly Resource[] = [
 	customFieldGroup,
 	event,
 	lead,
+	note,
 	pipeline,
+	tag,
+	task,
 	user,
 	webhook,
 ];

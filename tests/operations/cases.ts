@@ -7,8 +7,11 @@ import { customFieldCases } from './customField';
 import { customFieldGroupCases } from './customFieldGroup';
 import { eventCases } from './event';
 import { leadCases } from './lead';
+import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
+import { tagCases } from './tag';
+import { taskCases } from './task';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
 
@@ -23,7 +26,10 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	customFieldGroup: customFieldGroupCases,
 	event: eventCases,
 	lead: leadCases,
+	note: noteCases,
 	pipeline: pipelineCases,
+	tag: tagCases,
+	task: taskCases,
 	user: userCases,
 	webhook: webhookCases,
 };
