@@ -3,9 +3,10 @@ import { isRow, rowsOf, type Row } from './paginate';
 import type { AmoCrmClient, ApiRequest } from './types';
 
 export interface BatchRequest {
-	readonly method: 'POST' | 'PATCH';
+	readonly method: 'POST' | 'PATCH' | 'DELETE';
 	readonly path: string;
-	readonly collection: string;
+	/** Null where a success has no body: each model then is its own result. */
+	readonly collection: string | null;
 	/** Models per request, at most 250; amoCRM recommends 50. */
 	readonly size: number;
 	/**
@@ -107,11 +108,15 @@ async function sendChunk(
 	sent: readonly Numbered[],
 ): Promise<Results> {
 	if (sent.length === 0) return [];
-	const { method, path } = request;
-	const body = sent.map(({ model }, position) => ({ ...model, request_id: String(position) }));
+	const { method, path, collection } = request;
+	const isAnswered = collection !== null;
+	const body = sent.map(({ model }, position) =>
+		isAnswered ? { ...model, request_id: String(position) } : model,
+	);
 	try {
 		const answer = await client.send({ method, path, body });
-		return pair(request, sent, rowsOf(answer.body, request.collection));
+		if (!isAnswered) return sent.map(({ index, model }) => [index, model] as const);
+		return pair(request, sent, rowsOf(answer.body, collection));
 	} catch (error) {
 		if (!(error instanceof AmoCrmError) || !request.isIsolating) throw error;
 		if (error.status === 400) return await isolate(client, request, sent, error);
@@ -176,11 +181,18 @@ export async function sendBatches(
 	return results;
 }
 
-/** One model at an address of its own, with the same kind of result as in a batch. */
-export async function sendAlone(client: AmoCrmClient, request: ApiRequest): Promise<BatchResult> {
+/**
+ * One model at an address of its own, with the same kind of result as in a batch; `silent` is that result
+ * where a success has no body.
+ */
+export async function sendAlone(
+	client: AmoCrmClient,
+	request: ApiRequest,
+	silent: Row | null = null,
+): Promise<BatchResult> {
 	try {
 		const { body } = await client.send(request);
-		return isRow(body) ? body : unanswered(request);
+		return silent ?? (isRow(body) ? body : unanswered(request));
 	} catch (error) {
 		if (error instanceof AmoCrmError) return error;
 		throw error;
