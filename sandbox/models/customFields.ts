@@ -18,7 +18,9 @@ export function customFieldsValues(
 				field_name: field.name,
 				field_code: field.code,
 				field_type: field.type,
-				values: entry.values,
+				// A chained list alone has its parts beside each other.
+				values:
+					field.type === 'chained_list' ? entry.values.map(({ value }) => value) : entry.values,
 			},
 		];
 	});

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Store } from '../store';
 import { accountRouter } from './account';
+import { catalogElementsRouter } from './catalogElements';
 import { catalogsRouter } from './catalogs';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
@@ -9,6 +10,7 @@ import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
+import { productSettingsRouter } from './productSettings';
 import { tagsRouter } from './tags';
 import { tasksRouter } from './tasks';
 import { usersRouter } from './users';
@@ -19,8 +21,10 @@ export function apiRouter(store: Store): Router {
 	const v4 = Router();
 	v4.use(
 		accountRouter(store),
+		catalogElementsRouter(store),
 		catalogsRouter(store),
 		pipelinesRouter(store),
+		productSettingsRouter(store),
 		customFieldsRouter(store),
 		usersRouter(store),
 		webhooksRouter(store),

@@ -3,6 +3,7 @@ import type { Field, FieldEntry, FieldValue } from '../entities';
 import type { FieldProblem } from '../problem';
 import { fieldMissing, invalidType, notSupportedChoice } from './fieldProblems';
 import type { CustomFieldInput } from './input';
+import { readParts } from './valueParts';
 
 type ValueInput = NonNullable<CustomFieldInput['values']>[number];
 
@@ -12,6 +13,14 @@ const numberTypes = new Set(['numeric', 'monetary', 'price']);
 /** The stored value, or what is wrong with it. */
 function readValue(field: Field, input: ValueInput, path: string): FieldValue | FieldProblem {
 	const { value } = input;
+	const ofParts = readParts(field.type, input, path);
+	if (ofParts) return ofParts;
+	if (typeof value === 'object' && value !== null) return invalidType(`${path}.value`, 'scalar');
+	const branch = field.settings?.nested?.find(
+		(one) => one.id === input.enum_id || (input.enum_id === undefined && one.value === value),
+	);
+	if (branch) return { value: branch.value, enum_id: branch.id };
+	if (field.type === 'category') return notSupportedChoice(`${path}.enum_id`);
 	if (field.enums) {
 		const isText = field.type === 'multitext';
 		const found = field.enums.find(

@@ -2,6 +2,7 @@ import type { Resource } from './define';
 import { account } from './resources/account';
 import { api } from './resources/api';
 import { catalog } from './resources/catalog';
+import { catalogElement } from './resources/catalogElement';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { customField } from './resources/customField';
@@ -10,6 +11,7 @@ import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
+import { productSettings } from './resources/productSettings';
 import { tag } from './resources/tag';
 import { task } from './resources/task';
 import { user } from './resources/user';
@@ -20,6 +22,7 @@ export const resources: readonly Resource[] = [
 	account,
 	api,
 	catalog,
+	catalogElement,
 	company,
 	contact,
 	customField,
@@ -28,6 +31,7 @@ export const resources: readonly Resource[] = [
 	lead,
 	note,
 	pipeline,
+	productSettings,
 	tag,
 	task,
 	user,

@@ -1,6 +1,7 @@
 import { accountCases } from './account';
 import { apiCases } from './api';
 import { catalogCases } from './catalog';
+import { catalogElementCases } from './catalogElement';
 import { companyCases } from './company';
 import { contactCases } from './contact';
 import { customFieldCases } from './customField';
@@ -10,6 +11,7 @@ import { leadCases } from './lead';
 import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
+import { productSettingsCases } from './productSettings';
 import { tagCases } from './tag';
 import { taskCases } from './task';
 import { userCases } from './user';
@@ -20,6 +22,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	account: accountCases,
 	api: apiCases,
 	catalog: catalogCases,
+	catalogElement: catalogElementCases,
 	company: companyCases,
 	contact: contactCases,
 	customField: customFieldCases,
@@ -28,6 +31,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	lead: leadCases,
 	note: noteCases,
 	pipeline: pipelineCases,
+	productSettings: productSettingsCases,
 	tag: tagCases,
 	task: taskCases,
 	user: userCases,
