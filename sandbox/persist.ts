@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Data } from './data';
 import type { Note } from './entities';
+import { catalogFields } from './seed/catalogFields';
 import { newCatalogs } from './seed/catalogs';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */
@@ -35,11 +36,12 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Files from before there were events, catalogs or groups of fields have none; notes were texts, tasks had no duration.
+	// Older files have no events, catalogs or groups of fields; notes were texts, tasks had no duration.
 	const { data } = parsed;
 	return {
 		...data,
 		events: data.events ?? [],
+		fields: { ...catalogFields, ...data.fields },
 		fieldGroups: data.fieldGroups ?? {},
 		catalogs: data.catalogs ?? newCatalogs(),
 		notes: new Map([...data.notes].map(([id, note]) => [id, withNoteType(note)])),

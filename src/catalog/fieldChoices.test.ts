@@ -20,8 +20,14 @@ it('takes plain text from an expression, and the sort that it brings', () => {
 	]);
 });
 
-it('sends an empty list, which removes every choice, only for an empty list', () => {
-	expect(wire({})).toEqual([]);
+it('sends an empty list, which deletes every choice, only for an empty list', () => {
+	expect(fieldChoices.place?.(wire([]))).toEqual({ enums: [] });
+	expect(fieldChoices.place?.(wire({}))).toEqual({});
+	expect(fieldChoices.place?.(wire({ values: [] }))).toEqual({});
+});
+
+it('refuses what is no choice', () => {
 	expect(() => wire([{ value: '' }])).toThrow('is not a choice');
 	expect(() => wire([{ value: 'A', id: 'x' }])).toThrow('is not the id of a choice');
+	expect(() => wire({ values: 'A' })).toThrow('is not a list of choices');
 });

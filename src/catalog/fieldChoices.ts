@@ -64,10 +64,11 @@ export const fieldChoices: Param = {
 		],
 	},
 	convert: (value): WireValue => {
-		const rows = Array.isArray(value) ? value : (value as { values?: unknown } | null)?.values;
-		if (rows === undefined) return [];
-		if (Array.isArray(rows)) return rows.map(choice);
-		throw invalid(label, value, 'a list of choices');
+		if (Array.isArray(value)) return value.map(choice);
+		const rows = (value as { values?: unknown } | null)?.values ?? [];
+		if (!Array.isArray(rows)) throw invalid(label, value, 'a list of choices');
+		return rows.length > 0 ? rows.map(choice) : null;
 	},
-	place: (enums) => ({ enums }),
+	// A form without rows says nothing: sent as an empty list it would delete every choice.
+	place: (enums) => (enums === null ? {} : { enums }),
 };
