@@ -1,10 +1,12 @@
 import type { ApiEvent } from './apiEvents';
 import type { DriveFile, FileLink } from './drive/driveFile';
+import type { CatalogData } from './catalogs';
 import type {
 	Company,
 	Contact,
 	EntityKind,
 	Field,
+	FieldGroup,
 	Lead,
 	LossReason,
 	Message,
@@ -30,8 +32,12 @@ export interface Data {
 	users: readonly User[];
 	pipelines: readonly Pipeline[];
 	readonly lossReasons: readonly LossReason[];
-	readonly fields: Readonly<Record<EntityKind, readonly Field[]>>;
+	/** By the path of their owner: `leads`, `customers/segments`, `catalogs/4521`. */
+	readonly fields: Record<EntityKind, readonly Field[]> & Record<string, readonly Field[]>;
+	/** By owner, too: those that were made; the predefined ones are in `models/fieldGroup.ts`. */
+	readonly fieldGroups: Record<string, readonly FieldGroup[]>;
 	readonly tags: Readonly<Record<EntityKind, Map<number, Tag>>>;
+	readonly catalogs: CatalogData;
 	readonly leads: Map<number, Lead>;
 	readonly contacts: Map<number, Contact>;
 	readonly companies: Map<number, Company>;

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Data } from './data';
 import type { Note } from './entities';
 import { newSettings } from './seed/settings';
+import { catalogFields } from './seed/catalogFields';
+import { newCatalogs } from './seed/catalogs';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */
 const version = 1;
@@ -35,7 +37,7 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Files from before there were events, files and settings have none; notes were texts, tasks had no duration.
+	// Older files have no events, files, settings, catalogs or groups of fields; notes were texts, tasks had no duration.
 	const { data } = parsed;
 	return {
 		...data,
@@ -43,6 +45,9 @@ export function loadData(path: string): Data | null {
 		files: data.files ?? new Map(),
 		fileLinks: data.fileLinks ?? new Map(),
 		settings: { ...newSettings(), ...data.settings },
+		fields: { ...catalogFields, ...data.fields },
+		fieldGroups: data.fieldGroups ?? {},
+		catalogs: data.catalogs ?? newCatalogs(),
 		notes: new Map([...data.notes].map(([id, note]) => [id, withNoteType(note)])),
 		tasks: new Map(
 			[...data.tasks].map(([id, task]) => [

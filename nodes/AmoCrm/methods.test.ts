@@ -101,6 +101,21 @@ it('says why a list is empty and asks anew the next time', async () => {
 	expect(await loadOptions.getUsers.call(context(settings))).toEqual([{ name: 'Anna', value: 5 }]);
 });
 
+it('offers each catalog beside the kinds of entities as an owner of custom fields', async () => {
+	const rows = [{ id: 4521, name: 'Products' }];
+	const own = {
+		subdomain: 'lists-owners',
+		credentialId: 'c1',
+		respond: () => ({ statusCode: 200, body: { _embedded: { catalogs: rows } } }),
+	};
+	const owners = await loadOptions.getFieldOwners.call(context(own));
+	expect(owners).toContainEqual({ name: 'Segments', value: 'customers/segments' });
+	expect(owners).toContainEqual({ name: 'Catalog: Products', value: 'catalogs/4521' });
+	expect(await loadOptions.getCatalogs.call(context(own))).toEqual([
+		{ name: 'Products', value: 4521 },
+	]);
+});
+
 it('lists the types of tasks that the account has, its own included', async () => {
 	const asked: string[] = [];
 	const respond = (path: string) => {

@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { fieldOwners } from '../../src/catalog/fieldOwner';
 import { paginate, type Row } from '../../src/client/paginate';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { toNodeError } from './nodeError';
@@ -122,5 +123,21 @@ export const loadOptions = {
 
 	async getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		return (await rowsOf(this, '/api/v4/users', 'users')).map(optionOf).sort(byName);
+	},
+
+	async getCatalogs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return (await rowsOf(this, '/api/v4/catalogs', 'catalogs')).map(optionOf).sort(byName);
+	},
+
+	/** Everything that has custom fields of its own: the kinds of entities and each catalog. */
+	async getFieldOwners(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const catalogs = await rowsOf(this, '/api/v4/catalogs', 'catalogs');
+		return [
+			...fieldOwners.map(({ name, value }) => ({ name, value })),
+			...catalogs.map(({ id, name }) => ({
+				name: `Catalog: ${String(name)}`,
+				value: `catalogs/${String(id)}`,
+			})),
+		];
 	},
 };

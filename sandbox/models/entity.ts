@@ -1,5 +1,6 @@
 import type { Data } from '../data';
 import type { AnyEntity, Company, Contact, EntityKind, Lead } from '../entities';
+import { linkedElements } from './catalogElement';
 import { customFieldsValues } from './customFields';
 
 /** Makes `_links` of an entity by its path below `/api/v4/`. */
@@ -43,7 +44,9 @@ export function leadModel(data: Data, lead: Lead, link: Linker, extra: With): ob
 		_links: link(`leads/${lead.id}`),
 		_embedded: {
 			tags: tagList(data, 'leads', lead),
-			...(extra.has('catalog_elements') ? { catalog_elements: [] } : {}),
+			...(extra.has('catalog_elements')
+				? { catalog_elements: linkedElements(data, 'leads', lead.id) }
+				: {}),
 			...(extra.has('loss_reason')
 				? {
 						loss_reason: reason
@@ -89,7 +92,9 @@ export function contactModel(data: Data, contact: Contact, link: Linker, extra: 
 			tags: tagList(data, 'contacts', contact),
 			...(extra.has('leads') ? { leads: references(link, 'leads', leads()) } : {}),
 			...(extra.has('customers') ? { customers: [] } : {}),
-			...(extra.has('catalog_elements') ? { catalog_elements: [] } : {}),
+			...(extra.has('catalog_elements')
+				? { catalog_elements: linkedElements(data, 'contacts', contact.id) }
+				: {}),
 			companies: references(
 				link,
 				'companies',
@@ -124,7 +129,9 @@ export function companyModel(data: Data, company: Company, link: Linker, extra: 
 			...(extra.has('contacts') ? { contacts: references(link, 'contacts', contacts()) } : {}),
 			...(extra.has('leads') ? { leads: references(link, 'leads', leads()) } : {}),
 			...(extra.has('customers') ? { customers: [] } : {}),
-			...(extra.has('catalog_elements') ? { catalog_elements: [] } : {}),
+			...(extra.has('catalog_elements')
+				? { catalog_elements: linkedElements(data, 'companies', company.id) }
+				: {}),
 		},
 	};
 }

@@ -4,6 +4,8 @@ import { accountRouter } from './account';
 import { callsRouter } from './calls';
 import { chatTemplateReviewsRouter } from './chatTemplateReviews';
 import { chatTemplatesRouter } from './chatTemplates';
+import { catalogElementsRouter } from './catalogElements';
+import { catalogsRouter } from './catalogs';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
 import { currenciesRouter } from './currencies';
@@ -16,6 +18,7 @@ import { pipelinesRouter } from './pipelines';
 import { salesbotRouter } from './salesbot';
 import { shortLinksRouter } from './shortLinks';
 import { subscriptionsRouter } from './subscriptions';
+import { productSettingsRouter } from './productSettings';
 import { tagsRouter } from './tags';
 import { talksRouter } from './talks';
 import { tasksRouter } from './tasks';
@@ -31,7 +34,10 @@ export function apiRouter(store: Store): Router {
 	const v4 = Router();
 	v4.use(
 		accountRouter(store),
+		catalogElementsRouter(store),
+		catalogsRouter(store),
 		pipelinesRouter(store),
+		productSettingsRouter(store),
 		customFieldsRouter(store),
 		chatTemplatesRouter(store),
 		chatTemplateReviewsRouter(store),

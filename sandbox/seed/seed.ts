@@ -1,6 +1,8 @@
 import type { Data } from '../data';
 import type { Company, Contact, FieldEntry, Lead } from '../entities';
 import type { OAuthData } from '../oauth/types';
+import { newCatalogs } from './catalogs';
+import { catalogFields } from './catalogFields';
 import { fields } from './fields';
 import { seedFiles } from './files';
 import { companyName, leadName, person } from './people';
@@ -29,12 +31,14 @@ const emptyData = (oauth: OAuthData): Data => ({
 	users,
 	pipelines,
 	lossReasons,
-	fields,
+	fields: { ...fields, ...catalogFields },
+	fieldGroups: {},
 	tags: {
 		leads: new Map([[100_667, { id: 100_667, name: 'сайт', color: null }]]),
 		contacts: new Map(),
 		companies: new Map(),
 	},
+	catalogs: newCatalogs(),
 	leads: new Map(),
 	contacts: new Map(),
 	companies: new Map(),

@@ -1,8 +1,9 @@
 import type { Data } from '../data';
-import type { EntityKind, Field, FieldEntry, FieldValue } from '../entities';
+import type { Field, FieldEntry, FieldValue } from '../entities';
 import type { FieldProblem } from '../problem';
 import { fieldMissing, invalidType, notSupportedChoice } from './fieldProblems';
 import type { CustomFieldInput } from './input';
+import { readParts } from './valueParts';
 
 type ValueInput = NonNullable<CustomFieldInput['values']>[number];
 
@@ -12,6 +13,14 @@ const numberTypes = new Set(['numeric', 'monetary', 'price']);
 /** The stored value, or what is wrong with it. */
 function readValue(field: Field, input: ValueInput, path: string): FieldValue | FieldProblem {
 	const { value } = input;
+	const ofParts = readParts(field.type, input, path);
+	if (ofParts) return ofParts;
+	if (typeof value === 'object' && value !== null) return invalidType(`${path}.value`, 'scalar');
+	const branch = field.settings?.nested?.find(
+		(one) => one.id === input.enum_id || (input.enum_id === undefined && one.value === value),
+	);
+	if (branch) return { value: branch.value, enum_id: branch.id };
+	if (field.type === 'category') return notSupportedChoice(`${path}.enum_id`);
 	if (field.enums) {
 		const isText = field.type === 'multitext';
 		const found = field.enums.find(
@@ -54,7 +63,8 @@ export interface ReadFields {
 /** `current` with the named fields replaced; `values: null` or `[]` clears a field. */
 export function readFields(
 	data: Data,
-	kind: EntityKind,
+	/** Whose fields: `leads`, `catalogs/4521`. */
+	owner: string,
 	current: readonly FieldEntry[],
 	inputs: readonly CustomFieldInput[],
 ): ReadFields {
@@ -62,7 +72,7 @@ export function readFields(
 	const problems: FieldProblem[] = [];
 	inputs.forEach((input, i) => {
 		const path = `custom_fields_values.${i}`;
-		const field = data.fields[kind].find(({ id, code }) =>
+		const field = (data.fields[owner] ?? []).find(({ id, code }) =>
 			input.field_id === undefined
 				? code !== null && code === input.field_code
 				: id === input.field_id,

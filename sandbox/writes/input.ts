@@ -6,13 +6,16 @@ const time = z.number().int();
 const reference = z.object({ id });
 const tag = z.object({ id: id.optional(), name: z.string().optional() });
 
-const customField = z.object({
+export const customField = z.object({
 	field_id: id.optional(),
 	field_code: z.string().optional(),
 	values: z
 		.array(
 			z.object({
-				value: z.union([z.string(), z.number(), z.boolean()]).nullish(),
+				value: z.union([z.string(), z.number(), z.boolean(), z.record(z.unknown())]).nullish(),
+				/** Of a chained list, which has no value. */
+				catalog_id: id.optional(),
+				catalog_element_id: id.optional(),
 				enum_id: id.optional(),
 				enum_code: z.string().nullish(),
 				subtype: z.string().optional(),

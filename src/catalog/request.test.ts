@@ -1,6 +1,7 @@
 import type { Operation, Resource } from './define';
 import { planRequest } from './request';
 import { contact } from './resources/contact';
+import { customField } from './resources/customField';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
 import { webhook } from './resources/webhook';
@@ -27,6 +28,18 @@ it('puts a parameter that the route names into the path', () => {
 	expect(planned(pipeline, 'getStatuses', { pipelineId: 7 }).path).toBe(
 		'/api/v4/leads/pipelines/7/statuses',
 	);
+});
+
+it('puts a catalog as owner into the path as two segments, and nothing else', () => {
+	const get = (entityType: string) => planned(customField, 'get', { entityType, id: 5 });
+	expect(get('catalogs/4521')).toMatchObject({
+		path: '/api/v4/catalogs/4521/custom_fields/5',
+		named: { entity_type: 'catalogs/4521', id: 5 },
+	});
+	expect(get('customers/segments').path).toBe('/api/v4/customers/segments/custom_fields/5');
+	for (const wrong of ['catalogs', 'catalogs/../users', 'leads/5', 'leads?x=1']) {
+		expect(() => get(wrong)).toThrow('Entity Name or ID');
+	}
 });
 
 it('puts filters under filter[…]', () => {

@@ -66,7 +66,9 @@ export function planRequest(
 		}
 		if (template.includes(`{${name}}`)) {
 			const converted = param.convert(value, context);
-			path = path.replace(`{${name}}`, encodeURIComponent(String(converted)));
+			const segment = String(converted);
+			const filled = param.isSubpath ? segment : encodeURIComponent(segment);
+			path = path.replace(`{${name}}`, filled);
 			named = { ...named, [snakeCase(name)]: converted };
 		} else {
 			rest = merge(rest, fragment(name, param, value, context));

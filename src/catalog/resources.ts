@@ -2,16 +2,21 @@ import type { Resource } from './define';
 import { account } from './resources/account';
 import { api } from './resources/api';
 import { call } from './resources/call';
+import { catalog } from './resources/catalog';
+import { catalogElement } from './resources/catalogElement';
 import { chatTemplate } from './resources/chatTemplate';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { currency } from './resources/currency';
+import { customField } from './resources/customField';
+import { customFieldGroup } from './resources/customFieldGroup';
 import { entityFile } from './resources/entityFile';
 import { event } from './resources/event';
 import { file } from './resources/file';
 import { lead } from './resources/lead';
 import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
+import { productSettings } from './resources/productSettings';
 import { role } from './resources/role';
 import { salesbot } from './resources/salesbot';
 import { shortLink } from './resources/shortLink';
@@ -30,16 +35,21 @@ export const resources: readonly Resource[] = [
 	account,
 	api,
 	call,
+	catalog,
+	catalogElement,
 	chatTemplate,
 	company,
 	contact,
 	currency,
+	customField,
+	customFieldGroup,
 	entityFile,
 	event,
 	file,
 	lead,
 	note,
 	pipeline,
+	productSettings,
 	role,
 	salesbot,
 	shortLink,

@@ -108,6 +108,22 @@ describe('state file', () => {
 		expect(leads).toMatchObject([{ name: 'Kept' }]);
 	});
 
+	it('of an older sandbox gets the seeded catalogs, and their fields beside its own', async () => {
+		const stateFile = join(folder, 'sandbox.json');
+		await start(stateFile);
+		await started.pop()?.sandbox.close();
+		const { version, data } = JSON.parse(readFileSync(stateFile, 'utf8'));
+		const { catalogs: _catalogs, fieldGroups: _groups, ...old } = data;
+		const fields = { ...data.fields, leads: [], 'catalogs/4521': undefined };
+		writeFileSync(stateFile, JSON.stringify({ version, data: { ...old, fields } }));
+
+		const { api } = await start(stateFile);
+		const { data: element } = await api.get('/catalogs/4521/elements/525439');
+		expect(element.custom_fields_values[0]).toMatchObject({ field_code: 'SKU' });
+		expect((await api.get('/leads/custom_fields')).status).toBe(204);
+		expect((await api.get('/leads/custom_fields/groups')).data._total_items).toBe(2);
+	});
+
 	it.each([
 		['{"version": 1', 'cannot be read'],
 		['{"version": 99, "data": {}}', 'another version'],

@@ -27,10 +27,9 @@ const receivedAgo = async (hours: number) => {
 };
 
 const lookedAgo = (hours: number) =>
-	heal.rows(
-		'update amocrm_webhook_states set active_at = now() - make_interval(hours => $1)',
-		[hours],
-	);
+	heal.rows('update amocrm_webhook_states set active_at = now() - make_interval(hours => $1)', [
+		hours,
+	]);
 
 const gapHours = async (): Promise<number> => {
 	const [row] = await heal.rows(

@@ -1,10 +1,14 @@
 import { accountCases } from './account';
 import { apiCases } from './api';
 import { callCases } from './call';
+import { catalogCases } from './catalog';
+import { catalogElementCases } from './catalogElement';
 import { chatTemplateCases } from './chatTemplate';
 import { companyCases } from './company';
 import { contactCases } from './contact';
 import { currencyCases } from './currency';
+import { customFieldCases } from './customField';
+import { customFieldGroupCases } from './customFieldGroup';
 import { entityFileCases } from './entityFile';
 import { eventCases } from './event';
 import { fileCases } from './file';
@@ -12,6 +16,7 @@ import { leadCases } from './lead';
 import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
+import { productSettingsCases } from './productSettings';
 import { roleCases } from './role';
 import { salesbotCases } from './salesbot';
 import { shortLinkCases } from './shortLink';
@@ -30,16 +35,21 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	account: accountCases,
 	api: apiCases,
 	call: callCases,
+	catalog: catalogCases,
+	catalogElement: catalogElementCases,
 	chatTemplate: chatTemplateCases,
 	company: companyCases,
 	contact: contactCases,
 	currency: currencyCases,
+	customField: customFieldCases,
+	customFieldGroup: customFieldGroupCases,
 	entityFile: entityFileCases,
 	event: eventCases,
 	file: fileCases,
 	lead: leadCases,
 	note: noteCases,
 	pipeline: pipelineCases,
+	productSettings: productSettingsCases,
 	role: roleCases,
 	salesbot: salesbotCases,
 	shortLink: shortLinkCases,
