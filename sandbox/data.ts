@@ -27,7 +27,7 @@ export interface Data {
 	readonly account: { readonly id: number; readonly subdomain: string; readonly name: string };
 	readonly users: readonly User[];
 	pipelines: readonly Pipeline[];
-	readonly lossReasons: readonly LossReason[];
+	lossReasons: readonly LossReason[];
 	readonly fields: Readonly<Record<EntityKind, readonly Field[]>>;
 	readonly tags: Readonly<Record<EntityKind, Map<number, Tag>>>;
 	readonly leads: Map<number, Lead>;

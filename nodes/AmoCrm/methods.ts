@@ -82,6 +82,10 @@ function chosenPipeline(context: ILoadOptionsFunctions): string | null {
 
 /** The lists of the editor; the names stand in the catalogue. */
 export const loadOptions = {
+	async getLossReasons(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return (await rowsOf(this, '/api/v4/leads/loss_reasons', 'loss_reasons')).map(optionOf);
+	},
+
 	async getPipelines(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		return (await pipelines(this)).map(optionOf);
 	},

@@ -6,6 +6,7 @@ import { contactsRouter } from './contacts';
 import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
+import { lossReasonsRouter } from './lossReasons';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
 import { tagsRouter } from './tags';
@@ -18,6 +19,7 @@ export function apiRouter(store: Store): Router {
 	const v4 = Router();
 	v4.use(
 		accountRouter(store),
+		lossReasonsRouter(store),
 		pipelinesRouter(store),
 		customFieldsRouter(store),
 		usersRouter(store),

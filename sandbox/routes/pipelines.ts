@@ -5,7 +5,7 @@ import { problem } from '../problem';
 import type { Store } from '../store';
 import { methodNotAllowed } from './methodNotAllowed';
 
-/** Reading pipelines, their statuses and the loss reasons. */
+/** Reading pipelines and their statuses. */
 export function pipelinesRouter(store: Store): Router {
 	const router = Router();
 	const account_id = () => store.data.account.id;
@@ -61,22 +61,6 @@ export function pipelinesRouter(store: Store): Router {
 			const status = pipelineOf(request).statuses.find((one) => one.id === id);
 			if (!status) throw problem(404, 'Status not found');
 			sendHal(response, statusModel(request, status));
-		})
-		.all(methodNotAllowed);
-	router
-		.route('/leads/loss_reasons')
-		.get((request, response) => {
-			const { lossReasons } = store.data;
-			sendHal(response, {
-				_total_items: lossReasons.length,
-				_links: link(request, 'leads/loss_reasons'),
-				_embedded: {
-					loss_reasons: lossReasons.map((reason) => ({
-						...reason,
-						_links: link(request, `leads/loss_reasons/${reason.id}`),
-					})),
-				},
-			});
 		})
 		.all(methodNotAllowed);
 	return router;

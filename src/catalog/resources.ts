@@ -5,6 +5,7 @@ import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
+import { lossReason } from './resources/lossReason';
 import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
 import { tag } from './resources/tag';
@@ -20,6 +21,7 @@ export const resources: readonly Resource[] = [
 	contact,
 	event,
 	lead,
+	lossReason,
 	note,
 	pipeline,
 	tag,

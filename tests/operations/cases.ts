@@ -4,6 +4,7 @@ import { companyCases } from './company';
 import { contactCases } from './contact';
 import { eventCases } from './event';
 import { leadCases } from './lead';
+import { lossReasonCases } from './lossReason';
 import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
@@ -20,6 +21,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	contact: contactCases,
 	event: eventCases,
 	lead: leadCases,
+	lossReason: lossReasonCases,
 	note: noteCases,
 	pipeline: pipelineCases,
 	tag: tagCases,

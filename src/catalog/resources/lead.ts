@@ -32,6 +32,7 @@ const statusId = choice('Status', 'getStatuses', [
 	'additionalFields.pipelineId',
 	'updateFields.pipelineId',
 ]);
+const lossReasonId = choice('Loss Reason', 'getLossReasons');
 
 export const lead = resource({
 	name: 'lead',
@@ -47,6 +48,7 @@ export const lead = resource({
 			params: { name: text('Name', 'Name of the lead'), ...modelParams },
 			fields: {
 				...createFields,
+				lossReasonId,
 				pipelineId,
 				price: number('Price', 'Price of the lead, in whole units'),
 				statusId,
@@ -98,6 +100,7 @@ export const lead = resource({
 			params: { id: entityId('Lead'), ...modelParams },
 			fields: {
 				...updateFields,
+				lossReasonId,
 				pipelineId,
 				price: number('Price', 'Price of the lead, in whole units'),
 				statusId,
