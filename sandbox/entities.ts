@@ -70,6 +70,17 @@ export interface Tag {
 	readonly color: string | null;
 }
 
+/** What to do with a lead in a status; at most one for each level. */
+export interface StatusDescription {
+	readonly id: number;
+	readonly level: 'newbie' | 'candidate' | 'master';
+	readonly description: string;
+	readonly created_at: number;
+	readonly updated_at: number;
+	readonly created_by: number;
+	readonly updated_by: number | null;
+}
+
 export interface Status {
 	readonly id: number;
 	readonly name: string;
@@ -79,6 +90,8 @@ export interface Status {
 	readonly color: string;
 	/** 1 is the stage of incoming leads, 0 every other. */
 	readonly type: 0 | 1;
+	/** Nothing in state files from before there were any. */
+	readonly descriptions?: readonly StatusDescription[];
 }
 
 export interface Pipeline {

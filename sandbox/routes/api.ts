@@ -9,6 +9,7 @@ import { leadsRouter } from './leads';
 import { lossReasonsRouter } from './lossReasons';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
+import { statusesRouter } from './statuses';
 import { tagsRouter } from './tags';
 import { tasksRouter } from './tasks';
 import { usersRouter } from './users';
@@ -21,6 +22,7 @@ export function apiRouter(store: Store): Router {
 		accountRouter(store),
 		lossReasonsRouter(store),
 		pipelinesRouter(store),
+		statusesRouter(store),
 		customFieldsRouter(store),
 		usersRouter(store),
 		webhooksRouter(store),
