@@ -1,14 +1,17 @@
 import type { Resource } from './define';
 import { account } from './resources/account';
 import { api } from './resources/api';
+import { call } from './resources/call';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
+import { currency } from './resources/currency';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { lossReason } from './resources/lossReason';
 import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
 import { tag } from './resources/tag';
+import { talk } from './resources/talk';
 import { task } from './resources/task';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
@@ -17,14 +20,17 @@ import { webhook } from './resources/webhook';
 export const resources: readonly Resource[] = [
 	account,
 	api,
+	call,
 	company,
 	contact,
+	currency,
 	event,
 	lead,
 	lossReason,
 	note,
 	pipeline,
 	tag,
+	talk,
 	task,
 	user,
 	webhook,

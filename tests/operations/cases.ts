@@ -1,7 +1,9 @@
 import { accountCases } from './account';
 import { apiCases } from './api';
+import { callCases } from './call';
 import { companyCases } from './company';
 import { contactCases } from './contact';
+import { currencyCases } from './currency';
 import { eventCases } from './event';
 import { leadCases } from './lead';
 import { lossReasonCases } from './lossReason';
@@ -9,6 +11,7 @@ import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
 import { tagCases } from './tag';
+import { talkCases } from './talk';
 import { taskCases } from './task';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
@@ -17,14 +20,17 @@ import { webhookCases } from './webhook';
 export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
 	account: accountCases,
 	api: apiCases,
+	call: callCases,
 	company: companyCases,
 	contact: contactCases,
+	currency: currencyCases,
 	event: eventCases,
 	lead: leadCases,
 	lossReason: lossReasonCases,
 	note: noteCases,
 	pipeline: pipelineCases,
 	tag: tagCases,
+	talk: talkCases,
 	task: taskCases,
 	user: userCases,
 	webhook: webhookCases,
