@@ -14,6 +14,7 @@ import type {
 	Talk,
 	Task,
 	Unsorted,
+	UnsortedDecision,
 	User,
 } from './entities';
 import type { OAuthData } from './oauth/types';
@@ -37,7 +38,9 @@ export interface Data {
 	readonly tasks: Map<number, Task>;
 	readonly talks: Map<number, Talk>;
 	readonly messages: Map<string, Message>;
+	/** Those that nobody has decided on. */
 	readonly unsorted: Map<string, Unsorted>;
+	readonly unsortedDecisions: UnsortedDecision[];
 	/** Oldest first. */
 	readonly events: ApiEvent[];
 	readonly subscriptions: Map<number, Subscription>;

@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { usualBatchSize } from '../../src/catalog/runs';
 import { planSingle, type PlannedRequest } from '../../src/catalog/request';
+import type { WireObject } from '../../src/catalog/wire';
 import { sendAlone, sendBatches, type BatchResult } from '../../src/client/batch';
 import { AmoCrmError } from '../../src/client/errors';
 import type { Row } from '../../src/client/paginate';
@@ -8,9 +9,10 @@ import { toNodeError } from './nodeError';
 import { fail, outputItem, plan, reader, toApiRequest, type Job } from './job';
 
 /** What amoCRM adds for the transport of a row says nothing about the entity. */
-function entityOf({ operation: { run, route } }: Job, row: Row): object {
+function entityOf({ operation: { run, route } }: Job, row: Row, named: WireObject): object {
 	if (run.kind === 'batch' && run.collection === null) {
-		return route.startsWith('DELETE') ? { deleted: true, ...row } : { success: true, ...row };
+		const done = route.startsWith('DELETE') ? { deleted: true } : { success: true };
+		return { ...done, ...named, ...row };
 	}
 	const { _links, request_id: _requestId, ...entity } = row;
 	return entity;
@@ -41,8 +43,11 @@ async function send(job: Job, sent: readonly Planned[]): Promise<readonly BatchR
 	const size = batchSize(job, run.max);
 	const alone = sent.length === 1 && run.single ? planSingle(run.single, first) : null;
 	if (alone) {
-		const silent = run.collection === null ? alone.named : null;
-		return [await sendAlone(job.client, toApiRequest(alone), silent)];
+		const request = toApiRequest(alone);
+		if (run.collection !== null) return [await sendAlone(job.client, request)];
+		// amoCRM takes the links of an entity as a list, even if there is one.
+		const listed = request.body === undefined ? request : { ...request, body: [request.body] };
+		return [await sendAlone(job.client, listed, alone.named)];
 	}
 	const isIsolating = job.context.continueOnFail();
 	return await sendBatches(
@@ -69,12 +74,12 @@ export async function runBatch(job: Job): Promise<INodeExecutionData[]> {
 	}
 	for (const together of byPath.values()) {
 		const results = await send(job, together);
-		for (const [position, { itemIndex }] of together.entries()) {
+		for (const [position, { itemIndex, request }] of together.entries()) {
 			const result = results[position];
 			output[itemIndex] =
 				result === undefined || result instanceof AmoCrmError
 					? fail(job, result ?? new Error('The item got lost'), itemIndex)
-					: outputItem(entityOf(job, result), itemIndex);
+					: outputItem(entityOf(job, result, request.named), itemIndex);
 		}
 	}
 	return output;

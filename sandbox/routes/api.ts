@@ -8,6 +8,7 @@ import { currenciesRouter } from './currencies';
 import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
+import { linksRouter } from './links';
 import { lossReasonsRouter } from './lossReasons';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
@@ -15,6 +16,7 @@ import { statusesRouter } from './statuses';
 import { tagsRouter } from './tags';
 import { talksRouter } from './talks';
 import { tasksRouter } from './tasks';
+import { unsortedRouter } from './unsorted';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
 
@@ -23,10 +25,12 @@ export function apiRouter(store: Store): Router {
 	const v4 = Router();
 	v4.use(
 		accountRouter(store),
+		linksRouter(store),
 		lossReasonsRouter(store),
 		pipelinesRouter(store),
 		statusesRouter(store),
 		customFieldsRouter(store),
+		unsortedRouter(store),
 		usersRouter(store),
 		webhooksRouter(store),
 		eventsRouter(store),

@@ -41,6 +41,7 @@ const emptyData = (oauth: OAuthData): Data => ({
 	talks: new Map(),
 	messages: new Map(),
 	unsorted: new Map(),
+	unsortedDecisions: [],
 	events: [],
 	subscriptions: new Map(),
 	deliveries: new Map(),

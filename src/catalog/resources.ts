@@ -7,12 +7,14 @@ import { contact } from './resources/contact';
 import { currency } from './resources/currency';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
+import { link } from './resources/link';
 import { lossReason } from './resources/lossReason';
 import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
 import { tag } from './resources/tag';
 import { talk } from './resources/talk';
 import { task } from './resources/task';
+import { unsorted } from './resources/unsorted';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
 
@@ -26,12 +28,14 @@ export const resources: readonly Resource[] = [
 	currency,
 	event,
 	lead,
+	link,
 	lossReason,
 	note,
 	pipeline,
 	tag,
 	talk,
 	task,
+	unsorted,
 	user,
 	webhook,
 ];

@@ -6,6 +6,7 @@ import { contactCases } from './contact';
 import { currencyCases } from './currency';
 import { eventCases } from './event';
 import { leadCases } from './lead';
+import { linkCases } from './link';
 import { lossReasonCases } from './lossReason';
 import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
@@ -13,6 +14,7 @@ import { pipelineCases } from './pipeline';
 import { tagCases } from './tag';
 import { talkCases } from './talk';
 import { taskCases } from './task';
+import { unsortedCases } from './unsorted';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
 
@@ -26,12 +28,14 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	currency: currencyCases,
 	event: eventCases,
 	lead: leadCases,
+	link: linkCases,
 	lossReason: lossReasonCases,
 	note: noteCases,
 	pipeline: pipelineCases,
 	tag: tagCases,
 	talk: talkCases,
 	task: taskCases,
+	unsorted: unsortedCases,
 	user: userCases,
 	webhook: webhookCases,
 };
