@@ -2,6 +2,7 @@ import type { ApiEvent } from './apiEvents';
 import type {
 	Company,
 	Contact,
+	ContactChat,
 	EntityKind,
 	Field,
 	Lead,
@@ -37,6 +38,7 @@ export interface Data {
 	readonly notes: Map<number, Note>;
 	readonly tasks: Map<number, Task>;
 	readonly talks: Map<number, Talk>;
+	readonly contactChats: Map<number, ContactChat>;
 	readonly messages: Map<string, Message>;
 	/** Those that nobody has decided on. */
 	readonly unsorted: Map<string, Unsorted>;

@@ -184,6 +184,13 @@ export interface Talk {
 	readonly updated_at: number;
 }
 
+/** A chat of a channel that somebody gave to a contact. */
+export interface ContactChat {
+	readonly id: number;
+	readonly chat_id: string;
+	readonly contact_id: number;
+}
+
 export interface Message {
 	readonly id: string;
 	readonly talk_id: number;

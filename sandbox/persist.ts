@@ -39,6 +39,7 @@ export function loadData(path: string): Data | null {
 	return {
 		...data,
 		events: data.events ?? [],
+		contactChats: data.contactChats ?? new Map(),
 		unsorted: new Map([...data.unsorted].map(([uid, one]) => [uid, withMetadata(one)])),
 		unsortedDecisions: data.unsortedDecisions ?? [],
 		notes: new Map([...data.notes].map(([id, note]) => [id, withNoteType(note)])),

@@ -3,6 +3,8 @@ import type { Store } from '../store';
 import { accountRouter } from './account';
 import { callsRouter } from './calls';
 import { companiesRouter } from './companies';
+import { complexLeadsRouter } from './complexLeads';
+import { contactChatsRouter } from './contactChats';
 import { contactsRouter } from './contacts';
 import { currenciesRouter } from './currencies';
 import { customFieldsRouter } from './customFields';
@@ -25,6 +27,8 @@ export function apiRouter(store: Store): Router {
 	const v4 = Router();
 	v4.use(
 		accountRouter(store),
+		complexLeadsRouter(store),
+		contactChatsRouter(store),
 		linksRouter(store),
 		lossReasonsRouter(store),
 		pipelinesRouter(store),

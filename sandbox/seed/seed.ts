@@ -39,6 +39,7 @@ const emptyData = (oauth: OAuthData): Data => ({
 	notes: new Map(),
 	tasks: new Map(),
 	talks: new Map(),
+	contactChats: new Map(),
 	messages: new Map(),
 	unsorted: new Map(),
 	unsortedDecisions: [],

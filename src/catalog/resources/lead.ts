@@ -1,4 +1,5 @@
 import { operation, resource } from '../define';
+import { embedded } from '../embeddedParams';
 import {
 	batchOptions,
 	byIdsOptions,
@@ -14,7 +15,7 @@ import {
 	statusPairs,
 	updateFields,
 } from '../entityParams';
-import { choice, choices, number, text, withParts } from '../params';
+import { choice, choices, id, number, text, withParts } from '../params';
 import { batch, byIds, one, pages } from '../runs';
 
 const parts = withParts({
@@ -32,6 +33,8 @@ const statusId = choice('Status', 'getStatuses', [
 	'additionalFields.pipelineId',
 	'updateFields.pipelineId',
 ]);
+const present = (noun: string) =>
+	id(`${noun} ID`, 'One that there is; without it a new one is made');
 const lossReasonId = choice('Loss Reason', 'getLossReasons');
 
 export const lead = resource({
@@ -54,6 +57,26 @@ export const lead = resource({
 				statusId,
 			},
 			options: batchOptions,
+		}),
+		createComplex: operation({
+			route: 'POST /api/v4/leads/complex',
+			label: 'Create with Contact and Company',
+			action: 'Create a lead with its contact and company',
+			doc: 'Create a lead with its contact and company from each item, up to 50 in one request; takes part in duplicate control',
+			run: batch('leads', { max: 50 }),
+			params: {
+				name: text('Name', 'Name of the lead'),
+				contact: embedded.contact({ id: present('Contact') }),
+				company: embedded.company({ id: present('Company') }),
+				...modelParams,
+			},
+			fields: {
+				...createFields,
+				lossReasonId,
+				pipelineId,
+				price: number('Price', 'Price of the lead, in whole units'),
+				statusId,
+			},
 		}),
 		get: operation({
 			route: 'GET /api/v4/leads/{id}',
