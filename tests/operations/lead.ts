@@ -7,6 +7,11 @@ const status = pipeline.statuses.find(({ type, id }) => type === 0 && id > 143);
 const won = allLeads
 	.filter(({ pipeline_id, status_id }) => pipeline_id === pipeline.id && status_id === 142)
 	.sort((a, b) => a.id - b.id);
+/** In a stage that is not the first one. */
+const left = allLeads.find(
+	({ pipeline_id, status_id }) =>
+		pipeline_id === pipeline.id && status_id !== status?.id && status_id > 143,
+);
 const place = { pipeline_id: pipeline.id, status_id: status?.id };
 
 export const leadCases: readonly OperationCase[] = [
@@ -65,6 +70,19 @@ export const leadCases: readonly OperationCase[] = [
 			},
 		],
 		output: won.map(({ id }) => ({ id, status_id: 142 })),
+	},
+	{
+		title: 'finds the leads of a deleted status in the first one of their pipeline',
+		operation: 'getAll',
+		scene: [
+			{
+				method: 'DELETE',
+				path: `/api/v4/leads/pipelines/${pipeline.id}/statuses/${left?.status_id}`,
+			},
+		],
+		parameters: { filters: { id: left?.id } },
+		requests: [{ route: 'GET /api/v4/leads', query: `filter[id][]=${left?.id}&page=1&limit=50` }],
+		output: [{ id: left?.id, pipeline_id: pipeline.id, status_id: status?.id }],
 	},
 	{
 		title: 'sends lead, contact and company of every item in one request',

@@ -15,7 +15,7 @@ import {
 	statusPairs,
 	updateFields,
 } from '../entityParams';
-import { choice, choices, id, number, text, withParts } from '../params';
+import { choice, choices, id, number, optional, text, withParts } from '../params';
 import { batch, byIds, one, pages } from '../runs';
 
 const parts = withParts({
@@ -34,7 +34,7 @@ const statusId = choice('Status', 'getStatuses', [
 	'updateFields.pipelineId',
 ]);
 const present = (noun: string) =>
-	id(`${noun} ID`, 'One that there is; without it a new one is made');
+	optional(id(`${noun} ID`, 'One that there is; without it a new one is made'));
 const lossReasonId = choice('Loss Reason', 'getLossReasons');
 
 export const lead = resource({

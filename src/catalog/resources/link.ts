@@ -1,7 +1,7 @@
 import { operation, resource } from '../define';
 import { batchOptions, entityType } from '../entityParams';
 import type { Param, Params } from '../param';
-import { boolean, id, idList, number, options, placed, required } from '../params';
+import { boolean, id, idList, number, optional, options, placed, required } from '../params';
 import { batchActs, pages } from '../runs';
 
 /** amoCRM's most links per request. */
@@ -35,12 +35,12 @@ const inMetadata = (name: string, param: Param): Param =>
 
 const catalogId = inMetadata(
 	'catalog_id',
-	id('Catalog ID', 'Catalog of the element; amoCRM needs it for catalog elements'),
+	optional(id('Catalog ID', 'Catalog of the element; amoCRM needs it for catalog elements')),
 );
 
 const filters: Params = {
-	toCatalogId: id('To Catalog ID', 'Only links to elements of this catalog'),
-	toEntityId: id('To Entity ID', 'Only the link to this entity; needs the type, too'),
+	toCatalogId: optional(id('To Catalog ID', 'Only links to elements of this catalog')),
+	toEntityId: optional(id('To Entity ID', 'Only the link to this entity; needs the type, too')),
 	toEntityType: toType,
 };
 
@@ -86,7 +86,10 @@ export const link = resource({
 					'is_main',
 					boolean('Main Contact', 'Whether the contact becomes the main one of the lead'),
 				),
-				priceId: inMetadata('price_id', id('Price ID', 'Field of the element with the price')),
+				priceId: inMetadata(
+					'price_id',
+					optional(id('Price ID', 'Field of the element with the price')),
+				),
 				quantity: inMetadata('quantity', number('Quantity', 'How much of the catalog element')),
 			},
 			options: batchOptions,

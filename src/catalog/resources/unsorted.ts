@@ -9,6 +9,7 @@ import {
 	id,
 	list,
 	number,
+	optional,
 	options,
 	placed,
 	required,
@@ -171,9 +172,12 @@ export const unsorted = resource({
 				})),
 			},
 			fields: {
-				contactId: placed(id('Contact ID', 'Contact that the chat is put to'), (contact_id) => ({
-					link: { metadata: { contact_id } },
-				})),
+				contactId: placed(
+					optional(id('Contact ID', 'Contact that the chat is put to')),
+					(contact_id) => ({
+						link: { metadata: { contact_id } },
+					}),
+				),
 				userId,
 			},
 		}),
