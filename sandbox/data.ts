@@ -4,6 +4,7 @@ import type { CatalogData } from './catalogs';
 import type {
 	Company,
 	Contact,
+	ContactChat,
 	EntityKind,
 	Field,
 	FieldGroup,
@@ -17,6 +18,7 @@ import type {
 	Talk,
 	Task,
 	Unsorted,
+	UnsortedDecision,
 	User,
 } from './entities';
 import type { OAuthData } from './oauth/types';
@@ -31,11 +33,11 @@ export interface Data {
 	readonly account: { readonly id: number; readonly subdomain: string; readonly name: string };
 	users: readonly User[];
 	pipelines: readonly Pipeline[];
-	readonly lossReasons: readonly LossReason[];
 	/** By the path of their owner: `leads`, `customers/segments`, `catalogs/4521`. */
 	readonly fields: Record<EntityKind, readonly Field[]> & Record<string, readonly Field[]>;
 	/** By owner, too: those that were made; the predefined ones are in `models/fieldGroup.ts`. */
 	readonly fieldGroups: Record<string, readonly FieldGroup[]>;
+	lossReasons: readonly LossReason[];
 	readonly tags: Readonly<Record<EntityKind, Map<number, Tag>>>;
 	readonly catalogs: CatalogData;
 	readonly leads: Map<number, Lead>;
@@ -44,11 +46,14 @@ export interface Data {
 	readonly notes: Map<number, Note>;
 	readonly tasks: Map<number, Task>;
 	readonly talks: Map<number, Talk>;
+	readonly contactChats: Map<number, ContactChat>;
 	readonly messages: Map<string, Message>;
+	/** Those that nobody has decided on. */
 	readonly unsorted: Map<string, Unsorted>;
 	/** By UUID. */
 	readonly files: Map<string, DriveFile>;
 	readonly fileLinks: Map<number, FileLink>;
+	readonly unsortedDecisions: UnsortedDecision[];
 	/** Oldest first. */
 	readonly events: ApiEvent[];
 	readonly subscriptions: Map<number, Subscription>;

@@ -83,6 +83,17 @@ export interface Tag {
 	readonly color: string | null;
 }
 
+/** What to do with a lead in a status; at most one for each level. */
+export interface StatusDescription {
+	readonly id: number;
+	readonly level: 'newbie' | 'candidate' | 'master';
+	readonly description: string;
+	readonly created_at: number;
+	readonly updated_at: number;
+	readonly created_by: number;
+	readonly updated_by: number | null;
+}
+
 export interface Status {
 	readonly id: number;
 	readonly name: string;
@@ -92,6 +103,8 @@ export interface Status {
 	readonly color: string;
 	/** 1 is the stage of incoming leads, 0 every other. */
 	readonly type: 0 | 1;
+	/** Nothing in state files from before there were any. */
+	readonly descriptions?: readonly StatusDescription[];
 }
 
 export interface Pipeline {
@@ -241,6 +254,13 @@ export interface Talk {
 	readonly updated_at: number;
 }
 
+/** A chat of a channel that somebody gave to a contact. */
+export interface ContactChat {
+	readonly id: number;
+	readonly chat_id: string;
+	readonly contact_id: number;
+}
+
 export interface Message {
 	readonly id: string;
 	readonly talk_id: number;
@@ -258,9 +278,17 @@ export interface Unsorted {
 	readonly source_uid: string;
 	readonly lead_id: number;
 	readonly contact_id: number | null;
+	readonly company_id: number | null;
 	readonly pipeline_id: number;
 	readonly text: string;
+	readonly metadata: Readonly<Record<string, unknown>>;
 	readonly created_at: number;
+}
+
+export interface UnsortedDecision {
+	readonly unsorted: Unsorted;
+	readonly action: 'accept' | 'decline' | 'link';
+	readonly decided_at: number;
 }
 
 export interface Subscription {

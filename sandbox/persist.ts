@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Data } from './data';
-import type { Note } from './entities';
 import { newSettings } from './seed/settings';
 import { catalogFields } from './seed/catalogFields';
 import { newCatalogs } from './seed/catalogs';
+import type { Note, Unsorted } from './entities';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */
 const version = 1;
@@ -48,6 +48,9 @@ export function loadData(path: string): Data | null {
 		fields: { ...catalogFields, ...data.fields },
 		fieldGroups: data.fieldGroups ?? {},
 		catalogs: data.catalogs ?? newCatalogs(),
+		contactChats: data.contactChats ?? new Map(),
+		unsorted: new Map([...data.unsorted].map(([uid, one]) => [uid, withMetadata(one)])),
+		unsortedDecisions: data.unsortedDecisions ?? [],
 		notes: new Map([...data.notes].map(([id, note]) => [id, withNoteType(note)])),
 		tasks: new Map(
 			[...data.tasks].map(([id, task]) => [
@@ -57,6 +60,12 @@ export function loadData(path: string): Data | null {
 		),
 	};
 }
+
+const withMetadata = (unsorted: Unsorted): Unsorted => ({
+	...unsorted,
+	company_id: unsorted.company_id ?? null,
+	metadata: unsorted.metadata ?? {},
+});
 
 function withNoteType(note: Note & { readonly text?: string }): Note {
 	const { text, ...kept } = note;

@@ -18,6 +18,8 @@ export interface Store {
 	record(change: Change): void;
 	/** Changes made inside `run` are told together, as amoCRM does for one request. */
 	together<T>(run: () => T): T;
+	/** Of changes made inside `run` nobody is told. */
+	quietly<T>(run: () => T): T;
 	onChange(listener: ChangeListener): void;
 	/** Marks the data as changed, so that it is written to the state file. */
 	touch(): void;
@@ -62,6 +64,15 @@ export function createStore(initial: Data): Store {
 				const changes = collected;
 				collected = null;
 				tell(changes);
+			}
+		},
+		quietly(run) {
+			const outer = collected;
+			collected = [];
+			try {
+				return run();
+			} finally {
+				collected = outer;
 			}
 		},
 		onChange: (listener) => void listeners.push(listener),

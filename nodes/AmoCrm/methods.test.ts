@@ -75,11 +75,25 @@ it('lists the statuses of the chosen pipeline, else all of them, each id once', 
 	const settings = { subdomain: 'lists-d', credentialId: 'c4', respond: () => pipelines('D') };
 	const all = await loadOptions.getStatuses.call(context(settings));
 	expect(names(all)).toEqual(['D sales: New', 'Won', 'D service: New']);
-	const parameters = { updateFields: { pipelineId: 2 } };
-	const chosen = await loadOptions.getStatuses.call(context({ ...settings, parameters }));
-	expect(chosen).toEqual([
-		{ name: 'New', value: 20 },
-		{ name: 'Won', value: 142 },
+	for (const parameters of [{ updateFields: { pipelineId: 2 } }, { pipelineId: 2 }]) {
+		const chosen = await loadOptions.getStatuses.call(context({ ...settings, parameters }));
+		expect(chosen).toEqual([
+			{ name: 'New', value: 20 },
+			{ name: 'Won', value: 142 },
+		]);
+	}
+});
+
+it('lists the loss reasons in the order of the account', async () => {
+	const loss_reasons = [
+		{ id: 8, name: 'Too late', sort: 1 },
+		{ id: 7, name: 'No answer', sort: 2 },
+	];
+	const respond = () => ({ statusCode: 200, body: { _embedded: { loss_reasons } } });
+	const settings = { subdomain: 'lists-l', credentialId: 'c12', respond };
+	expect(await loadOptions.getLossReasons.call(context(settings))).toEqual([
+		{ name: 'Too late', value: 8 },
+		{ name: 'No answer', value: 7 },
 	]);
 });
 

@@ -73,16 +73,22 @@ const statusesOf = (pipeline: Row): readonly Row[] =>
 
 /** The pipeline chosen beside the status, if it is one and not an expression. */
 function chosenPipeline(context: ILoadOptionsFunctions): string | null {
-	const { additionalFields, updateFields } = (context.getCurrentNodeParameters() ?? {}) as {
+	const { pipelineId, additionalFields, updateFields } = (context.getCurrentNodeParameters() ??
+		{}) as {
+		pipelineId?: unknown;
 		additionalFields?: { pipelineId?: unknown };
 		updateFields?: { pipelineId?: unknown };
 	};
-	const id = additionalFields?.pipelineId ?? updateFields?.pipelineId;
+	const id = pipelineId ?? additionalFields?.pipelineId ?? updateFields?.pipelineId;
 	return /^\d+$/.test(String(id)) ? String(id) : null;
 }
 
 /** The lists of the editor; the names stand in the catalogue. */
 export const loadOptions = {
+	async getLossReasons(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return (await rowsOf(this, '/api/v4/leads/loss_reasons', 'loss_reasons')).map(optionOf);
+	},
+
 	async getPipelines(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		return (await pipelines(this)).map(optionOf);
 	},

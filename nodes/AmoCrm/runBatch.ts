@@ -42,8 +42,11 @@ async function send(job: Job, sent: readonly Planned[]): Promise<readonly BatchR
 	const size = batchSize(job, run.max);
 	const alone = sent.length === 1 && run.single ? planSingle(run.single, first) : null;
 	if (alone) {
-		const silent = run.collection === null ? alone.named : null;
-		return [await sendAlone(job.client, toApiRequest(alone), silent)];
+		const request = toApiRequest(alone);
+		if (run.collection !== null) return [await sendAlone(job.client, request)];
+		// amoCRM takes the links of an entity as a list, even if there is one.
+		const listed = request.body === undefined ? request : { ...request, body: [request.body] };
+		return [await sendAlone(job.client, listed, alone.named)];
 	}
 	const isIsolating = job.context.continueOnFail();
 	return await sendBatches(

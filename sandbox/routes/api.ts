@@ -7,12 +7,16 @@ import { chatTemplatesRouter } from './chatTemplates';
 import { catalogElementsRouter } from './catalogElements';
 import { catalogsRouter } from './catalogs';
 import { companiesRouter } from './companies';
+import { complexLeadsRouter } from './complexLeads';
+import { contactChatsRouter } from './contactChats';
 import { contactsRouter } from './contacts';
 import { currenciesRouter } from './currencies';
 import { customFieldsRouter } from './customFields';
 import { entityFilesRouter } from './entityFiles';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
+import { linksRouter } from './links';
+import { lossReasonsRouter } from './lossReasons';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
 import { salesbotRouter } from './salesbot';
@@ -24,6 +28,8 @@ import { talksRouter } from './talks';
 import { tasksRouter } from './tasks';
 import { rolesRouter } from './roles';
 import { sourcesRouter } from './sources';
+import { statusesRouter } from './statuses';
+import { unsortedRouter } from './unsorted';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
 import { websiteButtonsRouter } from './websiteButtons';
@@ -43,6 +49,12 @@ export function apiRouter(store: Store): Router {
 		chatTemplateReviewsRouter(store),
 		rolesRouter(store),
 		sourcesRouter(store),
+		complexLeadsRouter(store),
+		contactChatsRouter(store),
+		linksRouter(store),
+		lossReasonsRouter(store),
+		statusesRouter(store),
+		unsortedRouter(store),
 		usersRouter(store),
 		webhooksRouter(store),
 		websiteButtonsRouter(store),

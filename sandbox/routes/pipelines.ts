@@ -1,82 +1,76 @@
-import { Router, type Request } from 'express';
-import type { Pipeline, Status } from '../entities';
+import { Router, type Request, type Response } from 'express';
+import { actor } from '../auth';
+import type { Pipeline } from '../entities';
 import { link, sendHal } from '../hal';
+import { jsonBody } from '../jsonBody';
+import { pipelineModel } from '../models/pipeline';
 import { problem } from '../problem';
 import type { Store } from '../store';
+import { deletePipeline, prepareNewPipeline, preparePipelineChange } from '../writes/pipeline';
+import { requireRoom } from '../writes/requireRoom';
+import { writeList } from '../writes/writeList';
 import { methodNotAllowed } from './methodNotAllowed';
+import { objectBody } from './objectBody';
+import { requireAdmin } from './requireAdmin';
 
-/** Reading pipelines, their statuses and the loss reasons. */
+const perAccount = 50;
+
+export function pipelineOf(store: Store, request: Request): Pipeline {
+	const id = Number(request.params['pipelineId']);
+	const found = store.data.pipelines.find((pipeline) => pipeline.id === id);
+	if (!found) throw problem(404, 'Pipeline not found');
+	return found;
+}
+
+/** Everybody reads pipelines; an administrator writes them. */
 export function pipelinesRouter(store: Store): Router {
 	const router = Router();
-	const account_id = () => store.data.account.id;
-
-	const statusModel = (request: Request, status: Status) => ({
-		...status,
-		account_id: account_id(),
-		_links: link(request, `leads/pipelines/${status.pipeline_id}/statuses/${status.id}`),
-	});
-	const pipelineModel = (request: Request, { statuses, ...pipeline }: Pipeline) => ({
-		...pipeline,
-		account_id: account_id(),
-		_links: link(request, `leads/pipelines/${pipeline.id}`),
-		_embedded: { statuses: statuses.map((status) => statusModel(request, status)) },
-	});
-	const pipelineOf = (request: Request): Pipeline => {
-		const id = Number(request.params['pipelineId']);
-		const found = store.data.pipelines.find((pipeline) => pipeline.id === id);
-		if (!found) throw problem(404, 'Pipeline not found');
-		return found;
-	};
+	const model = (request: Request, pipeline: Pipeline) =>
+		pipelineModel(store.data.account.id, pipeline, (path) => link(request, path));
+	const sendList = (request: Request, response: Response, pipelines: readonly object[]) =>
+		sendHal(response, {
+			_total_items: pipelines.length,
+			_links: link(request, 'leads/pipelines'),
+			_embedded: { pipelines },
+		});
 
 	router
 		.route('/leads/pipelines')
 		.get((request, response) => {
 			const { pipelines } = store.data;
-			sendHal(response, {
-				_total_items: pipelines.length,
-				_links: link(request, 'leads/pipelines'),
-				_embedded: { pipelines: pipelines.map((pipeline) => pipelineModel(request, pipeline)) },
-			});
+			sendList(
+				request,
+				response,
+				pipelines.map((pipeline) => model(request, pipeline)),
+			);
+		})
+		.post(requireAdmin(store), (request, response) => {
+			const by = actor(response.locals);
+			const items = jsonBody(request);
+			requireRoom(store.data.pipelines.length, items, perAccount, 'pipelines per account');
+			const saved = writeList(store, items, (item) => prepareNewPipeline(store, item, by));
+			const rows = saved.map(({ result, requestId }) => ({
+				...model(request, result),
+				request_id: requestId,
+			}));
+			sendList(request, response, rows);
 		})
 		.all(methodNotAllowed);
 	router
 		.route('/leads/pipelines/:pipelineId')
-		.get((request, response) => sendHal(response, pipelineModel(request, pipelineOf(request))))
-		.all(methodNotAllowed);
-	router
-		.route('/leads/pipelines/:pipelineId/statuses')
-		.get((request, response) => {
-			const { id, statuses } = pipelineOf(request);
-			sendHal(response, {
-				_total_items: statuses.length,
-				_links: link(request, `leads/pipelines/${id}/statuses`),
-				_embedded: { statuses: statuses.map((status) => statusModel(request, status)) },
-			});
+		.get((request, response) => sendHal(response, model(request, pipelineOf(store, request))))
+		.patch(requireAdmin(store), (request, response) => {
+			const before = pipelineOf(store, request);
+			const saved = writeList(store, [objectBody(request)], (item) =>
+				preparePipelineChange(store, item, before),
+			);
+			for (const { result, requestId } of saved) {
+				sendHal(response, { ...model(request, result), request_id: requestId });
+			}
 		})
-		.all(methodNotAllowed);
-	router
-		.route('/leads/pipelines/:pipelineId/statuses/:statusId')
-		.get((request, response) => {
-			const id = Number(request.params.statusId);
-			const status = pipelineOf(request).statuses.find((one) => one.id === id);
-			if (!status) throw problem(404, 'Status not found');
-			sendHal(response, statusModel(request, status));
-		})
-		.all(methodNotAllowed);
-	router
-		.route('/leads/loss_reasons')
-		.get((request, response) => {
-			const { lossReasons } = store.data;
-			sendHal(response, {
-				_total_items: lossReasons.length,
-				_links: link(request, 'leads/loss_reasons'),
-				_embedded: {
-					loss_reasons: lossReasons.map((reason) => ({
-						...reason,
-						_links: link(request, `leads/loss_reasons/${reason.id}`),
-					})),
-				},
-			});
+		.delete(requireAdmin(store), (request, response) => {
+			deletePipeline(store, pipelineOf(store, request));
+			response.status(204).end();
 		})
 		.all(methodNotAllowed);
 	return router;

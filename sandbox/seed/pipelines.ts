@@ -3,7 +3,8 @@ import type { LossReason, Pipeline, Status } from '../entities';
 export const won = 142;
 export const lost = 143;
 
-const system = (
+/** What every pipeline has; the stage of incoming leads has an id of its own. */
+export const systemStatuses = (
 	pipeline_id: number,
 	unsortedId: number,
 ): Record<'first' | 'won' | 'lost', Status> => ({
@@ -45,7 +46,7 @@ function pipeline(
 	firstId: number,
 	names: readonly string[],
 ) {
-	const { first, won: wonStatus, lost: lostStatus } = system(id, firstId);
+	const { first, won: wonStatus, lost: lostStatus } = systemStatuses(id, firstId);
 	const own = names.map(
 		(statusName, i): Status => ({
 			id: firstId + 4 * (i + 1),

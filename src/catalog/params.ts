@@ -202,6 +202,12 @@ export const required = (param: Param): Param => ({
 	property: { ...param.property, required: true },
 });
 
+/** For an `id` that may be left out. */
+export const optional = (param: Param): Param => {
+	const { required: _required, ...property } = param.property;
+	return { ...param, isRequired: false, property };
+};
+
 /** The same parameter, placed elsewhere than its name says. */
 export const placed = (param: Param, place: (value: WireValue) => WireObject): Param => ({
 	...param,

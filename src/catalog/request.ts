@@ -1,6 +1,7 @@
 import type { Method, Operation, Route } from './define';
-import type { Param, Params, WireContext } from './param';
-import { isWireObject, merge, snakeCase, type WireObject } from './wire';
+import type { Params, WireContext } from './param';
+import { fragment, isEmpty, section } from './section';
+import { merge, snakeCase, type WireObject } from './wire';
 
 export interface PlannedRequest {
 	readonly method: Method;
@@ -13,28 +14,6 @@ export interface PlannedRequest {
 
 /** Reads a parameter of one item, by its name in the editor. */
 export type Read = (name: string) => unknown;
-
-const isEmpty = (value: unknown): boolean =>
-	value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length);
-
-function fragment(name: string, param: Param, value: unknown, context: WireContext): WireObject {
-	const converted = param.convert(value, context);
-	return param.place ? param.place(converted) : { [snakeCase(name)]: converted };
-}
-
-/** The members of a collection that the user added. */
-function section(
-	params: Params,
-	given: unknown,
-	context: WireContext,
-	isSkipped: (value: unknown) => boolean,
-): WireObject {
-	const values = isWireObject(given) ? given : {};
-	return Object.entries(params)
-		.filter(([name]) => name in values && !isSkipped(values[name]))
-		.map(([name, param]) => fragment(name, param, values[name], context))
-		.reduce(merge, {});
-}
 
 export function splitRoute({ route }: { readonly route: Route }): {
 	readonly method: Method;

@@ -14,6 +14,8 @@ import { entityFile } from './resources/entityFile';
 import { event } from './resources/event';
 import { file } from './resources/file';
 import { lead } from './resources/lead';
+import { link } from './resources/link';
+import { lossReason } from './resources/lossReason';
 import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
 import { productSettings } from './resources/productSettings';
@@ -25,6 +27,7 @@ import { subscription } from './resources/subscription';
 import { tag } from './resources/tag';
 import { talk } from './resources/talk';
 import { task } from './resources/task';
+import { unsorted } from './resources/unsorted';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
 import { websiteButton } from './resources/websiteButton';
@@ -47,6 +50,8 @@ export const resources: readonly Resource[] = [
 	event,
 	file,
 	lead,
+	link,
+	lossReason,
 	note,
 	pipeline,
 	productSettings,
@@ -58,6 +63,7 @@ export const resources: readonly Resource[] = [
 	tag,
 	talk,
 	task,
+	unsorted,
 	user,
 	webhook,
 	websiteButton,

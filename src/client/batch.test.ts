@@ -186,3 +186,14 @@ it('tells why amoCRM left out an item of an otherwise good answer', async () => 
 	});
 	expect(results[1]).toMatchObject({ id: 5 });
 });
+
+it('pairs the models that amoCRM merged with their one row, in an answer without an envelope', async () => {
+	const complex: BatchRequest = { ...create, path: '/api/v4/leads/complex' };
+	const merged = answer(200, [
+		{ id: 7, merged: true, request_id: ['2', '0'] },
+		{ id: 8, merged: false, request_id: ['1'] },
+	]);
+	const models = [{ name: 'A' }, { name: 'B' }, { name: 'C' }];
+	const { results } = await run(complex, models, merged);
+	expect(results).toMatchObject([{ id: 7 }, { id: 8 }, { id: 7 }]);
+});

@@ -78,7 +78,8 @@ function pair(
 	const rows = rowsOf(body, request.collection);
 	const reasons = leftOut(body);
 	const key = request.method === 'PATCH' ? 'id' : 'request_id';
-	const byKey = new Map(rows.map((row) => [String(row[key]), row]));
+	// Leads that amoCRM merged share a row, whose `request_id` is a list.
+	const byKey = new Map(rows.flatMap((row) => [row[key]].flat().map((id) => [String(id), row])));
 	const isEchoed = rows.some((row) => row[key] !== undefined);
 	return sent.map(({ index, model }, position) => {
 		const wanted = request.method === 'PATCH' ? model['id'] : position;

@@ -22,8 +22,9 @@ export const isRow = (value: unknown): value is Row =>
 const memberOf = (value: unknown, name: string): unknown =>
 	isRow(value) ? value[name] : undefined;
 
-/** The rows of an answer; none for 204, whose body is empty. */
+/** The rows of an answer, which a few routes give without an envelope; none for 204, whose body is empty. */
 export function rowsOf(body: unknown, collection?: string): readonly Row[] {
+	if (Array.isArray(body)) return body.filter(isRow);
 	const embedded = memberOf(body, '_embedded');
 	if (!isRow(embedded)) return [];
 	const list = collection === undefined ? Object.values(embedded)[0] : embedded[collection];

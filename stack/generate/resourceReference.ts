@@ -9,6 +9,10 @@ function choicesOf({ property }: Param): string {
 	const options = (property.options ?? []).flatMap((option) =>
 		'value' in option && option.value !== '' ? [`\`${String(option.value)}\``] : [],
 	);
+	const members = (property.type === 'collection' ? (property.options ?? []) : []).map(
+		({ name }) => `\`${name}\``,
+	);
+	if (members.length > 0) return `, with ${members.join(', ')}`;
 	return options.length > 0 ? `: ${options.join(', ')}` : '';
 }
 

@@ -13,6 +13,8 @@ import { entityFileCases } from './entityFile';
 import { eventCases } from './event';
 import { fileCases } from './file';
 import { leadCases } from './lead';
+import { linkCases } from './link';
+import { lossReasonCases } from './lossReason';
 import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
@@ -25,6 +27,7 @@ import { subscriptionCases } from './subscription';
 import { tagCases } from './tag';
 import { talkCases } from './talk';
 import { taskCases } from './task';
+import { unsortedCases } from './unsorted';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
 import { websiteButtonCases } from './websiteButton';
@@ -47,6 +50,8 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	event: eventCases,
 	file: fileCases,
 	lead: leadCases,
+	link: linkCases,
+	lossReason: lossReasonCases,
 	note: noteCases,
 	pipeline: pipelineCases,
 	productSettings: productSettingsCases,
@@ -58,6 +63,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	tag: tagCases,
 	talk: talkCases,
 	task: taskCases,
+	unsorted: unsortedCases,
 	user: userCases,
 	webhook: webhookCases,
 	websiteButton: websiteButtonCases,

@@ -1,6 +1,8 @@
-import { contacts } from './seeded';
+import { contacts, unknownId } from './seeded';
 import { entityCases } from './entityCases';
 import type { OperationCase } from './operationCase';
+
+const chatIds = ['6cbab3d5-c4c1-46ff-b710-ad59ad10805f', '7dbab3d5-c4c1-46ff-b710-ad59ad108060'];
 
 export const contactCases: readonly OperationCase[] = [
 	...entityCases({
@@ -39,5 +41,62 @@ export const contactCases: readonly OperationCase[] = [
 			},
 		],
 		output: [{ is_deleted: false }],
+	},
+	{
+		title: 'gives the chats of all items to their contacts in one request',
+		operation: 'linkChat',
+		items: [
+			{ its: contacts[0].id, chat: chatIds[0] },
+			{ its: contacts[1].id, chat: chatIds[1] },
+		],
+		parameters: ({ its, chat }) => ({ contactId: its, chatId: chat }),
+		requests: [
+			{
+				route: 'POST /api/v4/contacts/chats',
+				body: contacts.map(({ id }, i) => ({
+					contact_id: id,
+					chat_id: chatIds[i],
+					request_id: String(i),
+				})),
+				answer: 'contacts__POST_contacts_chats__response',
+			},
+		],
+		output: contacts.map(({ id }, i) => ({ contact_id: id, chat_id: chatIds[i] })),
+	},
+	{
+		title: 'fails for a contact that is not there',
+		operation: 'linkChat',
+		parameters: { contactId: unknownId, chatId: chatIds[0] },
+		requests: [
+			{
+				route: 'POST /api/v4/contacts/chats',
+				body: [{ contact_id: unknownId, chat_id: chatIds[0], request_id: '0' }],
+			},
+		],
+		output: [],
+		error: 'contact_id: The value you selected is not a valid choice. (NotSupportedChoice)',
+	},
+	{
+		title: 'gives the chats of some contacts',
+		operation: 'getChats',
+		scene: [
+			{
+				path: '/api/v4/contacts/chats',
+				body: contacts.map(({ id }, i) => ({ contact_id: id, chat_id: chatIds[i] })),
+			},
+		],
+		parameters: { contactId: `${contacts[0].id}, ${unknownId}`, chatId: chatIds.join() },
+		requests: [
+			{
+				route: 'GET /api/v4/contacts/chats',
+				query: [
+					`contact_id[]=${contacts[0].id}&contact_id[]=${unknownId}`,
+					`chat_id[]=${chatIds[0]}&chat_id[]=${chatIds[1]}`,
+					'page=1&limit=50',
+				].join('&'),
+				answer: 'contacts__GET_contacts_chats__response',
+			},
+		],
+		output: [{ contact_id: contacts[0].id, chat_id: chatIds[0] }],
 	},
 ];

@@ -12,7 +12,7 @@ import {
 	sort,
 	updateFields,
 } from '../entityParams';
-import { text, withParts } from '../params';
+import { idList, list, placed, required, text, withParts } from '../params';
 import { batch, byIds, one, pages } from '../runs';
 
 const parts = withParts({
@@ -20,6 +20,8 @@ const parts = withParts({
 	customers: 'Customers',
 	leads: 'Leads',
 });
+
+const chatExample = 'e.g. 6cbab3d5-c4c1-46ff-b710-ad59ad10805f';
 
 export const contact = resource({
 	name: 'contact',
@@ -57,6 +59,21 @@ export const contact = resource({
 			},
 			filters: { ...entityFilters('contacts') },
 		}),
+		getChats: operation({
+			route: 'GET /api/v4/contacts/chats',
+			label: 'Get Many Chats',
+			action: 'Get many chats of contacts',
+			doc: 'Get the chats that contacts have',
+			run: pages('chats'),
+			params: {
+				contactId: placed(idList('Contact IDs', 'Only chats of these contacts'), (contact_id) => ({
+					contact_id,
+				})),
+				chatId: placed(list('Chat IDs', 'Only these chats', chatExample), (chat_id) => ({
+					chat_id,
+				})),
+			},
+		}),
 		getByIds: operation({
 			route: 'GET /api/v4/contacts',
 			label: 'Get by IDs',
@@ -65,6 +82,18 @@ export const contact = resource({
 			run: byIds('contacts'),
 			params: { id: manyIds('contact'), with: parts },
 			options: byIdsOptions,
+		}),
+		linkChat: operation({
+			route: 'POST /api/v4/contacts/chats',
+			label: 'Link Chat',
+			action: 'Link a chat to a contact',
+			doc: 'Give a chat of your channel to the contact of each item, many items in one request',
+			run: batch('chats'),
+			params: {
+				contactId: entityId('Contact'),
+				chatId: required(text('Chat ID', 'UUID of the chat', chatExample)),
+			},
+			options: batchOptions,
 		}),
 		update: operation({
 			route: 'PATCH /api/v4/contacts',

@@ -1,4 +1,5 @@
 import { operation, resource } from '../define';
+import { embedded } from '../embeddedParams';
 import {
 	batchOptions,
 	byIdsOptions,
@@ -14,7 +15,7 @@ import {
 	statusPairs,
 	updateFields,
 } from '../entityParams';
-import { choice, choices, number, text, withParts } from '../params';
+import { choice, choices, id, number, optional, text, withParts } from '../params';
 import { batch, byIds, one, pages } from '../runs';
 
 const parts = withParts({
@@ -32,6 +33,9 @@ const statusId = choice('Status', 'getStatuses', [
 	'additionalFields.pipelineId',
 	'updateFields.pipelineId',
 ]);
+const present = (noun: string) =>
+	optional(id(`${noun} ID`, 'One that there is; without it a new one is made'));
+const lossReasonId = choice('Loss Reason', 'getLossReasons');
 
 export const lead = resource({
 	name: 'lead',
@@ -47,11 +51,32 @@ export const lead = resource({
 			params: { name: text('Name', 'Name of the lead'), ...modelParams },
 			fields: {
 				...createFields,
+				lossReasonId,
 				pipelineId,
 				price: number('Price', 'Price of the lead, in whole units'),
 				statusId,
 			},
 			options: batchOptions,
+		}),
+		createComplex: operation({
+			route: 'POST /api/v4/leads/complex',
+			label: 'Create with Contact and Company',
+			action: 'Create a lead with its contact and company',
+			doc: 'Create a lead with its contact and company from each item, up to 50 in one request; takes part in duplicate control',
+			run: batch('leads', { max: 50 }),
+			params: {
+				name: text('Name', 'Name of the lead'),
+				contact: embedded.contact({ id: present('Contact') }),
+				company: embedded.company({ id: present('Company') }),
+				...modelParams,
+			},
+			fields: {
+				...createFields,
+				lossReasonId,
+				pipelineId,
+				price: number('Price', 'Price of the lead, in whole units'),
+				statusId,
+			},
 		}),
 		get: operation({
 			route: 'GET /api/v4/leads/{id}',
@@ -98,6 +123,7 @@ export const lead = resource({
 			params: { id: entityId('Lead'), ...modelParams },
 			fields: {
 				...updateFields,
+				lossReasonId,
 				pipelineId,
 				price: number('Price', 'Price of the lead, in whole units'),
 				statusId,

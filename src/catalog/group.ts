@@ -1,0 +1,32 @@
+import type { Param, Params } from './param';
+import { isEmpty, section } from './section';
+import type { WireObject } from './wire';
+
+/** One object whose members the user adds; without any it is not sent. */
+export const group = (
+	label: string,
+	doc: string,
+	members: Params,
+	place: (model: WireObject) => WireObject,
+): Param => ({
+	label,
+	doc,
+	isRequired: false,
+	property: {
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Field',
+		options: Object.entries(members)
+			.map(([name, { property, ...member }]) => ({
+				displayName: member.label,
+				name,
+				...property,
+				// n8n publishes no workflow whose collection has a required member.
+				required: false,
+				description: member.doc,
+			}))
+			.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	},
+	convert: (value, context) => section(members, value, context, isEmpty),
+	place: (model) => place(model as WireObject),
+});
