@@ -1,5 +1,7 @@
+import type { Customer } from './customer';
+
 /** What the sandbox keeps. Names are those of API v4; times are unix seconds. */
-export type EntityKind = 'leads' | 'contacts' | 'companies';
+export type EntityKind = 'leads' | 'contacts' | 'companies' | 'customers';
 
 export interface FieldValue {
 	readonly value: string | number | boolean;
@@ -13,7 +15,7 @@ export interface FieldEntry {
 	readonly values: readonly FieldValue[];
 }
 
-interface Entity {
+export interface Entity {
 	readonly id: number;
 	readonly name: string;
 	readonly responsible_user_id: number;
@@ -60,9 +62,10 @@ export interface EntityOf {
 	readonly leads: Lead;
 	readonly contacts: Contact;
 	readonly companies: Company;
+	readonly customers: Customer;
 }
 
-export type AnyEntity = Lead | Contact | Company;
+export type AnyEntity = Lead | Contact | Company | Customer;
 
 export interface Tag {
 	readonly id: number;

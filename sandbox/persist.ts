@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Data } from './data';
 import type { Note } from './entities';
+import { emptyCustomers } from './seed/customers';
+import { fields } from './seed/fields';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */
 const version = 1;
@@ -34,10 +36,13 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Files from before there were events have none; notes were texts, tasks had no duration.
+	// Files from before there were events or customers have none; notes were texts, tasks had no duration.
 	const { data } = parsed;
 	return {
+		...emptyCustomers(),
 		...data,
+		fields: { ...data.fields, customers: data.fields.customers ?? fields.customers },
+		tags: { ...data.tags, customers: data.tags.customers ?? new Map() },
 		events: data.events ?? [],
 		notes: new Map([...data.notes].map(([id, note]) => [id, withNoteType(note)])),
 		tasks: new Map(

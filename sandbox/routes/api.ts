@@ -3,6 +3,7 @@ import type { Store } from '../store';
 import { accountRouter } from './account';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
+import { customersRouter } from './customers';
 import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
 import { leadsRouter } from './leads';
@@ -29,6 +30,7 @@ export function apiRouter(store: Store): Router {
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),
+		customersRouter(store),
 	);
 	return Router().use('/v4', v4);
 }

@@ -1,6 +1,7 @@
 import type { Data } from '../data';
 import type { Company, Contact, FieldEntry, Lead } from '../entities';
 import type { OAuthData } from '../oauth/types';
+import { emptyCustomers, seedCustomers } from './customers';
 import { fields } from './fields';
 import { companyName, leadName, person } from './people';
 import { lossReasons, lost, pipelines, won } from './pipelines';
@@ -32,10 +33,12 @@ const emptyData = (oauth: OAuthData): Data => ({
 		leads: new Map([[100_667, { id: 100_667, name: 'сайт', color: null }]]),
 		contacts: new Map(),
 		companies: new Map(),
+		customers: new Map(),
 	},
 	leads: new Map(),
 	contacts: new Map(),
 	companies: new Map(),
+	...emptyCustomers(),
 	notes: new Map(),
 	tasks: new Map(),
 	talks: new Map(),
@@ -116,5 +119,6 @@ export function seed(oauth: OAuthData): Data {
 		data.contacts.set(contact.id, contact);
 		data.leads.set(lead.id, lead);
 	}
+	seedCustomers(data);
 	return data;
 }

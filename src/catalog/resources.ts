@@ -3,6 +3,7 @@ import { account } from './resources/account';
 import { api } from './resources/api';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
+import { customer } from './resources/customer';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { note } from './resources/note';
@@ -18,6 +19,7 @@ export const resources: readonly Resource[] = [
 	api,
 	company,
 	contact,
+	customer,
 	event,
 	lead,
 	note,

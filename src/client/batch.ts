@@ -111,7 +111,9 @@ async function sendChunk(
 	const body = sent.map(({ model }, position) => ({ ...model, request_id: String(position) }));
 	try {
 		const answer = await client.send({ method, path, body });
-		return pair(request, sent, rowsOf(answer.body, request.collection));
+		const rows = rowsOf(answer.body, request.collection);
+		// Some documented answers call their rows otherwise: an update of customers gives `leads`.
+		return pair(request, sent, rows.length > 0 ? rows : rowsOf(answer.body));
 	} catch (error) {
 		if (!(error instanceof AmoCrmError) || !request.isIsolating) throw error;
 		if (error.status === 400) return await isolate(client, request, sent, error);

@@ -2,6 +2,7 @@ import { accountCases } from './account';
 import { apiCases } from './api';
 import { companyCases } from './company';
 import { contactCases } from './contact';
+import { customerCases } from './customer';
 import { eventCases } from './event';
 import { leadCases } from './lead';
 import { noteCases } from './note';
@@ -18,6 +19,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	api: apiCases,
 	company: companyCases,
 	contact: contactCases,
+	customer: customerCases,
 	event: eventCases,
 	lead: leadCases,
 	note: noteCases,

@@ -8,16 +8,21 @@ const seeded = seed({} as OAuthData);
 const [firstLead, secondLead] = seeded.leads.values();
 const [firstContact, secondContact] = seeded.contacts.values();
 const [firstCompany, secondCompany] = seeded.companies.values();
+const [firstCustomer, secondCustomer] = seeded.customers.values();
 const [firstPipeline, secondPipeline] = seeded.pipelines;
 if (!firstLead || !secondLead || !firstContact || !secondContact) throw new Error('too few seeded');
 if (!firstCompany || !secondCompany || !firstPipeline || !secondPipeline) {
 	throw new Error('too few seeded');
 }
+if (!firstCustomer || !secondCustomer) throw new Error('too few seeded');
 
 export const allLeads = [...seeded.leads.values()];
 export const leads = [firstLead, secondLead] as const;
 export const contacts = [firstContact, secondContact] as const;
 export const companies = [firstCompany, secondCompany] as const;
+export const customers = [firstCustomer, secondCustomer] as const;
+export const customerStatuses = [...seeded.customerStatuses.values()];
+export const segments = [...seeded.segments.values()];
 export const pipelines = [firstPipeline, secondPipeline] as const;
 export const users = seeded.users;
 export { curlLeadId, integrationUserId, personUserId };
