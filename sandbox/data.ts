@@ -29,7 +29,8 @@ export interface Data {
 	readonly users: readonly User[];
 	pipelines: readonly Pipeline[];
 	readonly lossReasons: readonly LossReason[];
-	readonly fields: Readonly<Record<EntityKind, readonly Field[]>>;
+	/** By the path of their owner: `leads`, `customers/segments`, `catalogs/4521`. */
+	readonly fields: Record<EntityKind, readonly Field[]> & Record<string, readonly Field[]>;
 	readonly tags: Readonly<Record<EntityKind, Map<number, Tag>>>;
 	readonly leads: Map<number, Lead>;
 	readonly contacts: Map<number, Contact>;
@@ -38,7 +39,6 @@ export interface Data {
 	readonly customers: Map<number, Customer>;
 	readonly customerStatuses: Map<number, CustomerStatus>;
 	readonly segments: Map<number, Segment>;
-	readonly segmentFields: readonly Field[];
 	readonly transactions: Map<number, Transaction>;
 	readonly notes: Map<number, Note>;
 	readonly tasks: Map<number, Task>;

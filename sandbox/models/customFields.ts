@@ -1,14 +1,15 @@
 import type { Data } from '../data';
-import type { EntityKind, FieldEntry } from '../entities';
+import type { FieldEntry } from '../entities';
 
 /** `custom_fields_values` of an answer: null when nothing is filled, in the order of the account's fields. */
 export function customFieldsValues(
 	data: Data,
-	kind: EntityKind,
+	/** Whose fields: `leads`, `catalogs/4521`. */
+	owner: string,
 	entries: readonly FieldEntry[],
 ): readonly unknown[] | null {
 	const filled = new Map(entries.map((entry) => [entry.field_id, entry]));
-	const shown = data.fields[kind].flatMap((field) => {
+	const shown = (data.fields[owner] ?? []).flatMap((field) => {
 		const entry = filled.get(field.id);
 		if (!entry) return [];
 		return [

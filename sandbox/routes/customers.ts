@@ -2,8 +2,10 @@ import { Router } from 'express';
 import { problem } from '../problem';
 import type { Store } from '../store';
 import { bonusPointsRouter } from './bonusPoints';
+import { customerStatusesRouter } from './customerStatuses';
 import { customersModeRouter } from './customersMode';
 import { entityRouter } from './entities';
+import { segmentsRouter } from './segments';
 
 /** Where the account works without customers, amoCRM has none to show or to take. */
 export function customersRouter(store: Store): Router {
@@ -14,6 +16,8 @@ export function customersRouter(store: Store): Router {
 			next();
 		})
 		.use(
+			customerStatusesRouter(store),
+			segmentsRouter(store),
 			bonusPointsRouter(store),
 			entityRouter(store, {
 				kind: 'customers',

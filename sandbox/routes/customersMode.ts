@@ -1,7 +1,8 @@
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
+import type { CustomersMode } from '../customer';
 import { sendHal } from '../hal';
-import { validationFailed } from '../problem';
+import { problem, validationFailed } from '../problem';
 import type { Store } from '../store';
 import { notSupportedChoice, problemOf } from '../writes/fieldProblems';
 import { methodNotAllowed } from './methodNotAllowed';
@@ -9,6 +10,17 @@ import { objectBody } from './objectBody';
 import { requireAdmin } from './requireAdmin';
 
 const setting = z.object({ mode: z.string(), is_enabled: z.boolean() });
+
+/** Statuses are there only with periodic purchases, segments only with segmentation. */
+export const requireMode =
+	(store: Store, mode: CustomersMode): RequestHandler =>
+	(_request, _response, next) => {
+		const setting = store.data.customersSetting;
+		if (!setting.isEnabled || setting.mode !== mode) {
+			throw problem(422, `The ${mode} mode of customers is turned off`);
+		}
+		next();
+	};
 
 /** `PATCH /customers/mode`: open while customers are turned off, for it turns them on. */
 export function customersModeRouter(store: Store): Router {

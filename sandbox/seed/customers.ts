@@ -37,12 +37,7 @@ const byId = <T extends { readonly id: number }>(rows: readonly T[]): Map<number
 
 type CustomersData = Pick<
 	Data,
-	| 'customersSetting'
-	| 'customers'
-	| 'customerStatuses'
-	| 'segments'
-	| 'segmentFields'
-	| 'transactions'
+	'customersSetting' | 'customers' | 'customerStatuses' | 'segments' | 'transactions'
 >;
 
 /** Customers as an account has them that nobody bought from: in segments, with both lists filled. */
@@ -51,17 +46,6 @@ export const emptyCustomers = (): CustomersData => ({
 	customers: new Map(),
 	customerStatuses: byId(statuses),
 	segments: byId(segments),
-	segmentFields: [
-		{
-			id: 245_035,
-			name: 'Описание сегмента',
-			code: null,
-			type: 'text',
-			sort: 501,
-			is_predefined: false,
-			enums: null,
-		},
-	],
 	transactions: new Map(),
 });
 

@@ -28,7 +28,7 @@ const emptyData = (oauth: OAuthData): Data => ({
 	users,
 	pipelines,
 	lossReasons,
-	fields,
+	fields: { ...fields },
 	tags: {
 		leads: new Map([[100_667, { id: 100_667, name: 'сайт', color: null }]]),
 		contacts: new Map(),

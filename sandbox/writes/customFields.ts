@@ -1,5 +1,5 @@
 import type { Data } from '../data';
-import type { EntityKind, Field, FieldEntry, FieldValue } from '../entities';
+import type { Field, FieldEntry, FieldValue } from '../entities';
 import type { FieldProblem } from '../problem';
 import { fieldMissing, invalidType, notSupportedChoice } from './fieldProblems';
 import type { CustomFieldInput } from './input';
@@ -54,7 +54,8 @@ export interface ReadFields {
 /** `current` with the named fields replaced; `values: null` or `[]` clears a field. */
 export function readFields(
 	data: Data,
-	kind: EntityKind,
+	/** Whose fields: `leads`, `catalogs/4521`. */
+	owner: string,
 	current: readonly FieldEntry[],
 	inputs: readonly CustomFieldInput[],
 ): ReadFields {
@@ -62,7 +63,7 @@ export function readFields(
 	const problems: FieldProblem[] = [];
 	inputs.forEach((input, i) => {
 		const path = `custom_fields_values.${i}`;
-		const field = data.fields[kind].find(({ id, code }) =>
+		const field = (data.fields[owner] ?? []).find(({ id, code }) =>
 			input.field_id === undefined
 				? code !== null && code === input.field_code
 				: id === input.field_id,

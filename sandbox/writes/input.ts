@@ -6,7 +6,7 @@ const time = z.number().int();
 const reference = z.object({ id });
 const tag = z.object({ id: id.optional(), name: z.string().optional() });
 
-const customField = z.object({
+export const customField = z.object({
 	field_id: id.optional(),
 	field_code: z.string().optional(),
 	values: z

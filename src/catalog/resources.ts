@@ -4,6 +4,8 @@ import { api } from './resources/api';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { customer } from './resources/customer';
+import { customerSegment } from './resources/customerSegment';
+import { customerStatus } from './resources/customerStatus';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { note } from './resources/note';
@@ -20,6 +22,8 @@ export const resources: readonly Resource[] = [
 	company,
 	contact,
 	customer,
+	customerSegment,
+	customerStatus,
 	event,
 	lead,
 	note,

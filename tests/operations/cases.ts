@@ -3,6 +3,8 @@ import { apiCases } from './api';
 import { companyCases } from './company';
 import { contactCases } from './contact';
 import { customerCases } from './customer';
+import { customerSegmentCases } from './customerSegment';
+import { customerStatusCases } from './customerStatus';
 import { eventCases } from './event';
 import { leadCases } from './lead';
 import { noteCases } from './note';
@@ -20,6 +22,8 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	company: companyCases,
 	contact: contactCases,
 	customer: customerCases,
+	customerSegment: customerSegmentCases,
+	customerStatus: customerStatusCases,
 	event: eventCases,
 	lead: leadCases,
 	note: noteCases,

@@ -1,17 +1,12 @@
 import { customers, customerStatuses, newId, segments, unknownId } from './seeded';
+import { setMode } from './customersMode';
 import { entityCases } from './entityCases';
-import type { OperationCase, SceneCall } from './operationCase';
+import type { OperationCase } from './operationCase';
 
 const [first] = customers;
 const path = '/api/v4/customers';
 const [, status] = customerStatuses;
 const [, segment] = segments;
-
-const setMode = (mode: string, is_enabled: boolean): SceneCall => ({
-	method: 'PATCH',
-	path: `${path}/mode`,
-	body: { mode, is_enabled },
-});
 
 export const customerCases: readonly OperationCase[] = [
 	...entityCases({
@@ -59,7 +54,7 @@ export const customerCases: readonly OperationCase[] = [
 	{
 		title: 'fails without a next purchase where purchases are periodic',
 		operation: 'create',
-		scene: [setMode('periodicity', true)],
+		scene: [setMode('periodicity')],
 		parameters: { name: 'Anna' },
 		requests: [{ route: `POST ${path}`, body: [{ name: 'Anna', request_id: '0' }] }],
 		output: [],
