@@ -6,6 +6,7 @@ import { customerStatusesRouter } from './customerStatuses';
 import { customersModeRouter } from './customersMode';
 import { entityRouter } from './entities';
 import { segmentsRouter } from './segments';
+import { transactionsRouter } from './transactions';
 
 /** Where the account works without customers, amoCRM has none to show or to take. */
 export function customersRouter(store: Store): Router {
@@ -18,6 +19,7 @@ export function customersRouter(store: Store): Router {
 		.use(
 			customerStatusesRouter(store),
 			segmentsRouter(store),
+			transactionsRouter(store),
 			bonusPointsRouter(store),
 			entityRouter(store, {
 				kind: 'customers',

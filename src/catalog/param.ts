@@ -18,6 +18,8 @@ export interface Param {
 	readonly property: Omit<INodeProperties, 'displayName' | 'name' | 'description'>;
 	/** Throws an Error that names the label. */
 	readonly convert: (value: unknown, context: WireContext) => WireValue;
+	/** Goes into the query although the operation has a body. */
+	readonly isInQuery?: true;
 	/** Where the converted value goes; without it, under the parameter's name in snake case. */
 	readonly place?: (value: WireValue) => WireObject;
 }

@@ -200,6 +200,9 @@ export const required = (param: Param): Param => ({
 	property: { ...param.property, required: true },
 });
 
+/** In the query of a write: `?accrue_bonus=1`. */
+export const inQuery = (param: Param): Param => ({ ...param, isInQuery: true });
+
 /** The same parameter, placed elsewhere than its name says. */
 export const placed = (param: Param, place: (value: WireValue) => WireObject): Param => ({
 	...param,

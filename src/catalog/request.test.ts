@@ -1,6 +1,7 @@
 import type { Operation, Resource } from './define';
 import { planRequest } from './request';
 import { contact } from './resources/contact';
+import { customerTransaction } from './resources/customerTransaction';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
 import { webhook } from './resources/webhook';
@@ -27,6 +28,16 @@ it('puts a parameter that the route names into the path', () => {
 	expect(planned(pipeline, 'getStatuses', { pipelineId: 7 }).path).toBe(
 		'/api/v4/leads/pipelines/7/statuses',
 	);
+});
+
+it('keeps the query of a write apart from its body', () => {
+	const { path, body, query } = planned(customerTransaction, 'create', {
+		customerId: '5',
+		price: 100,
+		accrueBonus: true,
+	});
+	expect(path).toBe('/api/v4/customers/5/transactions?accrue_bonus=1');
+	expect({ body, query }).toEqual({ body: { price: 100 }, query: {} });
 });
 
 it('puts filters under filter[…]', () => {

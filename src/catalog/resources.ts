@@ -6,6 +6,7 @@ import { contact } from './resources/contact';
 import { customer } from './resources/customer';
 import { customerSegment } from './resources/customerSegment';
 import { customerStatus } from './resources/customerStatus';
+import { customerTransaction } from './resources/customerTransaction';
 import { event } from './resources/event';
 import { lead } from './resources/lead';
 import { note } from './resources/note';
@@ -24,6 +25,7 @@ export const resources: readonly Resource[] = [
 	customer,
 	customerSegment,
 	customerStatus,
+	customerTransaction,
 	event,
 	lead,
 	note,

@@ -5,6 +5,7 @@ import { contactCases } from './contact';
 import { customerCases } from './customer';
 import { customerSegmentCases } from './customerSegment';
 import { customerStatusCases } from './customerStatus';
+import { customerTransactionCases } from './customerTransaction';
 import { eventCases } from './event';
 import { leadCases } from './lead';
 import { noteCases } from './note';
@@ -24,6 +25,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	customer: customerCases,
 	customerSegment: customerSegmentCases,
 	customerStatus: customerStatusCases,
+	customerTransaction: customerTransactionCases,
 	event: eventCases,
 	lead: leadCases,
 	note: noteCases,
