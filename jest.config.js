@@ -31,7 +31,13 @@ const postgres = {
  * `e2e` a real n8n.
  */
 module.exports = {
-	reporters: ['default', '<rootDir>/tests/support/summaryReporter.js'],
+	// Else Node.js itself closes what the tests left behind, and spins there for ever when a write to a
+	// process that was killed is still under way (seen with 20.20: all tests done, CI out of time).
+	forceExit: true,
+	reporters: [
+		'default',
+		...['summary', 'stuck'].map((name) => `<rootDir>/tests/support/${name}Reporter.js`),
+	],
 	projects: [
 		project('unit', [
 			'<rootDir>/{src,nodes,credentials,sandbox,stack,cli,receiver,bench}/**/*.test.ts',

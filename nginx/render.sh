@@ -17,6 +17,9 @@ fi
 # Only names in capitals: nginx's own variables ($host, $request_uri) stay as they are.
 names=$(grep -rhoE '\$\{[A-Z0-9_]+\}' "$folder/templates" | sort -u)
 
+# nginx makes the folder itself, but not the one around it.
+mkdir -p "$(dirname "$CACHE_DIR")"
+
 cd "$folder/templates"
 find . -type f -name '*.template' | while read -r template; do
 	output="$NGINX_ENVSUBST_OUTPUT_DIR/${template%.template}"

@@ -84,7 +84,9 @@ export async function startReceiver({ pool, host, port, log }: ReceiverOptions):
 			log.error(`Receiver: a webhook was not stored: ${message}`);
 			return notStored;
 		});
-		if (answer.status === 413 || isStopping) response.setHeader('connection', 'close');
+		// Not after 413: closing while the sender still writes would reset the connection, and the
+		// answer be lost. Node.js reads the rest away; requestTimeout ends who never stops.
+		if (isStopping) response.setHeader('connection', 'close');
 		send(response, answer);
 		metrics.answered(answer.status, (performance.now() - startedAt) / 1000);
 	};

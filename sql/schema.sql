@@ -2,8 +2,8 @@
 -- migrations/000001_inbox.sql 889ce85e9e26aaad6c791e710540839727bd6432d391fa706f97758033833f88
 -- migrations/000002_crm.sql 21498e70d823443a80ed6468514f405030470a34d25ee2d6c4e4894b64e5b996
 -- migrations/000003_endpoints.sql 0b423badc07fbbf465cf3c055054af5ecb314191de2e76e05a9a65fbcd5becbd
--- migrations/000004_recoveries.sql 0be7b7fbefb4a6b4d3a427fb90f99cb17f077f8578167d13b81def9749a0a5c7
--- migrations/000005_watch.sql 6bf3a2be0e9038f5961989abe6c089c89c0b497ef60ecb589710e3cdff717870
+-- migrations/000004_recoveries.sql 7deedf828072f02d710223efb4715027cc79b21641ce47fb44c39efe30ff1cee
+-- migrations/000005_watch.sql eeeb253494a169e8af7ffcdbf0c0e4a63e0addc059d75e6efb3ca2151e7d6c62
 
 -- Sequences
 
@@ -289,16 +289,6 @@ create table amocrm_statuses (
 	constraint amocrm_statuses_pkey PRIMARY KEY (account_id, pipeline_id, id)
 );
 
-create table amocrm_subscription_checks (
-	queue text not null,
-	account_id bigint,
-	condition text not null,
-	checked_at timestamp with time zone not null,
-	active_at timestamp with time zone,
-	constraint amocrm_subscription_checks_condition_check CHECK ((condition = ANY (ARRAY['active'::text, 'disabled'::text, 'missing'::text]))),
-	constraint amocrm_subscription_checks_pkey PRIMARY KEY (queue)
-);
-
 create table amocrm_users (
 	account_id bigint not null,
 	id bigint not null,
@@ -352,9 +342,11 @@ create table amocrm_webhook_events (
 
 create table amocrm_webhook_states (
 	queue text not null,
+	account_id bigint,
 	condition text not null,
 	since timestamp with time zone not null,
 	checked_at timestamp with time zone not null,
+	active_at timestamp with time zone,
 	constraint amocrm_webhook_states_condition_check CHECK ((condition = ANY (ARRAY['active'::text, 'disabled'::text, 'missing'::text]))),
 	constraint amocrm_webhook_states_pkey PRIMARY KEY (queue)
 );
@@ -1943,14 +1935,14 @@ declare
 	-- Between two clocks, and for calls that are on their way.
 	v_margin constant interval := interval '30 seconds';
 	v_longest constant interval := interval '30 days';
-	v_before amocrm_subscription_checks;
+	v_before amocrm_webhook_states;
 	v_last_sign timestamptz;
 	v_reason text;
 	v_id bigint;
 begin
-	-- The trigger's check and its activation may tell at the same time.
+	-- The trigger's check, its activation and the watch may tell at the same time.
 	perform pg_advisory_xact_lock(hashtextextended('amocrm_recoveries ' || p_queue, 0));
-	select * into v_before from amocrm_subscription_checks where queue = p_queue;
+	select * into v_before from amocrm_webhook_states where queue = p_queue;
 	v_reason := case
 		when p_condition <> 'active' then p_condition
 		when v_before.active_at < now() - p_outage and v_before.condition = 'active' then 'outage'
@@ -1985,11 +1977,12 @@ begin
 		end if;
 	end if;
 
-	insert into amocrm_subscription_checks as present (queue, account_id, condition, checked_at, active_at)
-	values (p_queue, p_account_id, p_condition, now(), case p_condition when 'active' then now() end)
+	insert into amocrm_webhook_states as present (queue, account_id, condition, since, checked_at, active_at)
+	values (p_queue, p_account_id, p_condition, now(), now(), case p_condition when 'active' then now() end)
 	on conflict (queue) do update set
 		account_id = coalesce(excluded.account_id, present.account_id),
 		condition = excluded.condition,
+		since = case when present.condition = excluded.condition then present.since else now() end,
 		checked_at = excluded.checked_at,
 		active_at = coalesce(excluded.active_at, present.active_at);
 
@@ -2050,12 +2043,13 @@ begin
 	));
 
 	if v_error is null then
-		insert into amocrm_webhook_states as present (queue, condition, since, checked_at)
-		select endpoint.queue,
+		perform amocrm_record_subscription(
+			endpoint.queue,
+			v_account_id,
 			case
 				when found.is_active is null then 'missing' when found.is_active then 'active' else 'disabled'
-			end,
-			now(), now()
+			end
+		)
 		from amocrm_endpoints as endpoint
 		left join (
 			-- The key in the address tells whose webhook it is; here is only its hash.
@@ -2065,16 +2059,13 @@ begin
 			from amocrm_json_items(p -> 'webhooks')
 			group by 1
 		) as found on found.key_hash = endpoint.key_hash
-		where endpoint.account_id is null or endpoint.account_id = v_account_id
-		on conflict (queue) do update set
-			condition = excluded.condition,
-			since = case when present.condition = excluded.condition then present.since else now() end,
-			checked_at = excluded.checked_at;
-		delete from amocrm_webhook_states where queue not in (select queue from amocrm_endpoints);
+		where endpoint.account_id is null or endpoint.account_id = v_account_id;
 	end if;
 
 	return jsonb_build_object('error', v_error, 'webhooks', (
-		select coalesce(jsonb_object_agg(queue, condition), '{}') from amocrm_webhook_states
+		select coalesce(jsonb_object_agg(queue, state.condition), '{}')
+		from amocrm_webhook_states as state
+		join amocrm_endpoints using (queue)
 	));
 end
 $function$;
@@ -3627,18 +3618,6 @@ comment on column amocrm_statuses.removed_at is 'When it was first missing from 
 
 comment on column amocrm_statuses.stored_at is 'When this row was written last.';
 
-comment on table amocrm_subscription_checks is 'What each trigger saw when it last looked at its webhook in amoCRM, one row each.';
-
-comment on column amocrm_subscription_checks.queue is 'The trigger''s queue.';
-
-comment on column amocrm_subscription_checks.account_id is 'The account of the trigger''s credential; null while amoCRM could not be asked.';
-
-comment on column amocrm_subscription_checks.condition is 'active; disabled: amoCRM switched the webhook off; missing: amoCRM does not have it.';
-
-comment on column amocrm_subscription_checks.checked_at is 'When it looked last and got an answer.';
-
-comment on column amocrm_subscription_checks.active_at is 'When it last found the webhook active.';
-
 comment on table amocrm_users is 'Users of the account.';
 
 comment on column amocrm_users.account_id is 'The amoCRM account. An id means something within its account only.';
@@ -3741,15 +3720,19 @@ comment on index amocrm_webhook_events_pending is 'Claiming in order of arrival.
 
 comment on index amocrm_webhook_events_ts is 'The operators'' check query: order by ts desc limit 10.';
 
-comment on table amocrm_webhook_states is 'What amoCRM says of the webhook of each trigger in amocrm_endpoints.';
+comment on table amocrm_webhook_states is 'What amoCRM says of the webhook of each trigger, one row each; written by the trigger and by the watch.';
 
 comment on column amocrm_webhook_states.queue is 'The trigger''s queue.';
+
+comment on column amocrm_webhook_states.account_id is 'The account of the trigger''s credential; null while amoCRM could not be asked.';
 
 comment on column amocrm_webhook_states.condition is 'active; disabled: amoCRM switched it off after too many bad answers; missing: amoCRM does not have it.';
 
 comment on column amocrm_webhook_states.since is 'Since when we know it to be so.';
 
 comment on column amocrm_webhook_states.checked_at is 'When amoCRM was asked last and answered.';
+
+comment on column amocrm_webhook_states.active_at is 'When it was last found active.';
 
 comment on table amocrm_workflow_failures is 'Runs of n8n workflows that failed, as the error workflow reports them.';
 
@@ -3845,9 +3828,9 @@ comment on function amocrm_record_notes(p_work jsonb) is 'Keeps the notes that n
 
 comment on function amocrm_record_status_changes(p_work jsonb) is 'Records the moves of leads that the events tell, each once however often it is told. Returns how many were new. p_work: rows of amocrm_read_items.';
 
-comment on function amocrm_record_subscription(p_queue text, p_account_id bigint, p_condition text, p_outage interval) is 'Takes down how a trigger found its webhook: active, disabled or missing. Opens a recovery when events may be missing (also when nobody looked for p_outage) and lets it begin once the webhook is active. Returns the open recovery, if any.';
+comment on function amocrm_record_subscription(p_queue text, p_account_id bigint, p_condition text, p_outage interval) is 'Takes down how the trigger or the watch found a trigger''s webhook: active, disabled or missing. Opens a recovery when events may be missing (also when nobody looked for p_outage) and lets it begin once the webhook is active. Returns the open recovery, if any.';
 
-comment on function amocrm_record_webhook_state(p jsonb) is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{destination, disabled}] or [{error}]}. Each trigger in amocrm_endpoints becomes active, disabled or missing; without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';
+comment on function amocrm_record_webhook_state(p jsonb) is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{destination, disabled}] or [{error}]}. Each trigger in amocrm_endpoints becomes active, disabled or missing (amocrm_record_subscription); without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';
 
 comment on function amocrm_record_workflow_failure(p jsonb) is 'Stores a failure as n8n''s Error Trigger gives it ({execution, workflow} or {trigger, workflow}) and returns its number. Whatever p lacks is left out.';
 

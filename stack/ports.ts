@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Refusal } from './refusal';
 
@@ -16,23 +17,20 @@ export async function requireFreePort(port: number, what: string, setting: strin
 	);
 }
 
-const anyPort = (): Promise<number> =>
-	new Promise((resolve, reject) => {
-		const probe = createServer();
-		probe.once('error', reject);
-		probe.listen(0, '127.0.0.1', () => {
-			const address = probe.address();
-			const port = typeof address === 'object' && address ? address.port : 0;
-			probe.close(() => resolve(port));
-		});
-	});
+/** Below what systems give to outgoing connections: those could take the port of a server that restarts. */
+const [lowest, highest] = [10_240, 32_000];
+/** Free until its server listens, and not to be given out a second time. */
+const givenOut = new Set<number>();
 
 /** The first of `count` free ports in a row: n8n takes the one after its own as well. */
 export async function freePort(count = 1): Promise<number> {
 	for (let tries = 0; tries < 100; tries += 1) {
-		const first = await anyPort();
-		const others = Array.from({ length: count - 1 }, (_, i) => first + i + 1);
-		if ((await Promise.all(others.map(isFree))).every(Boolean)) return first;
+		const first = randomInt(lowest, highest);
+		const row = Array.from({ length: count }, (_, index) => first + index);
+		if (row.some((port) => givenOut.has(port))) continue;
+		if (!(await Promise.all(row.map(isFree))).every(Boolean)) continue;
+		for (const port of row) givenOut.add(port);
+		return first;
 	}
 	throw new Error(`there are no ${count} free ports in a row`);
 }

@@ -100,3 +100,23 @@ it('says why a list is empty and asks anew the next time', async () => {
 	isAllowed = true;
 	expect(await loadOptions.getUsers.call(context(settings))).toEqual([{ name: 'Anna', value: 5 }]);
 });
+
+it('lists the types of tasks that the account has, its own included', async () => {
+	const asked: string[] = [];
+	const respond = (path: string) => {
+		asked.push(path);
+		const task_types = [
+			{ id: 2, name: 'Meeting', code: 'MEETING' },
+			{ id: 1, name: 'Follow-up', code: 'FOLLOW_UP' },
+			{ id: 2_771_001, name: 'Visit', code: null },
+		];
+		return { statusCode: 200, body: { _links: {}, _embedded: { task_types } } };
+	};
+	const settings = { subdomain: 'lists-g', credentialId: 'c7', respond };
+	expect(await loadOptions.getTaskTypes.call(context(settings))).toEqual([
+		{ name: 'Follow-up', value: 1 },
+		{ name: 'Meeting', value: 2 },
+		{ name: 'Visit', value: 2_771_001 },
+	]);
+	expect(asked).toEqual(['/api/v4/account']);
+});

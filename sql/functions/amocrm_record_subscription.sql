@@ -15,14 +15,14 @@ declare
 	-- Between two clocks, and for calls that are on their way.
 	v_margin constant interval := interval '30 seconds';
 	v_longest constant interval := interval '30 days';
-	v_before amocrm_subscription_checks;
+	v_before amocrm_webhook_states;
 	v_last_sign timestamptz;
 	v_reason text;
 	v_id bigint;
 begin
-	-- The trigger's check and its activation may tell at the same time.
+	-- The trigger's check, its activation and the watch may tell at the same time.
 	perform pg_advisory_xact_lock(hashtextextended('amocrm_recoveries ' || p_queue, 0));
-	select * into v_before from amocrm_subscription_checks where queue = p_queue;
+	select * into v_before from amocrm_webhook_states where queue = p_queue;
 	v_reason := case
 		when p_condition <> 'active' then p_condition
 		when v_before.active_at < now() - p_outage and v_before.condition = 'active' then 'outage'
@@ -57,11 +57,12 @@ begin
 		end if;
 	end if;
 
-	insert into amocrm_subscription_checks as present (queue, account_id, condition, checked_at, active_at)
-	values (p_queue, p_account_id, p_condition, now(), case p_condition when 'active' then now() end)
+	insert into amocrm_webhook_states as present (queue, account_id, condition, since, checked_at, active_at)
+	values (p_queue, p_account_id, p_condition, now(), now(), case p_condition when 'active' then now() end)
 	on conflict (queue) do update set
 		account_id = coalesce(excluded.account_id, present.account_id),
 		condition = excluded.condition,
+		since = case when present.condition = excluded.condition then present.since else now() end,
 		checked_at = excluded.checked_at,
 		active_at = coalesce(excluded.active_at, present.active_at);
 
@@ -77,4 +78,4 @@ begin
 end
 $$;
 
-comment on function amocrm_record_subscription is 'Takes down how a trigger found its webhook: active, disabled or missing. Opens a recovery when events may be missing (also when nobody looked for p_outage) and lets it begin once the webhook is active. Returns the open recovery, if any.';
+comment on function amocrm_record_subscription is 'Takes down how the trigger or the watch found a trigger''s webhook: active, disabled or missing. Opens a recovery when events may be missing (also when nobody looked for p_outage) and lets it begin once the webhook is active. Returns the open recovery, if any.';

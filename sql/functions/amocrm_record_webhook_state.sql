@@ -41,12 +41,13 @@ begin
 	));
 
 	if v_error is null then
-		insert into amocrm_webhook_states as present (queue, condition, since, checked_at)
-		select endpoint.queue,
+		perform amocrm_record_subscription(
+			endpoint.queue,
+			v_account_id,
 			case
 				when found.is_active is null then 'missing' when found.is_active then 'active' else 'disabled'
-			end,
-			now(), now()
+			end
+		)
 		from amocrm_endpoints as endpoint
 		left join (
 			-- The key in the address tells whose webhook it is; here is only its hash.
@@ -56,18 +57,15 @@ begin
 			from amocrm_json_items(p -> 'webhooks')
 			group by 1
 		) as found on found.key_hash = endpoint.key_hash
-		where endpoint.account_id is null or endpoint.account_id = v_account_id
-		on conflict (queue) do update set
-			condition = excluded.condition,
-			since = case when present.condition = excluded.condition then present.since else now() end,
-			checked_at = excluded.checked_at;
-		delete from amocrm_webhook_states where queue not in (select queue from amocrm_endpoints);
+		where endpoint.account_id is null or endpoint.account_id = v_account_id;
 	end if;
 
 	return jsonb_build_object('error', v_error, 'webhooks', (
-		select coalesce(jsonb_object_agg(queue, condition), '{}') from amocrm_webhook_states
+		select coalesce(jsonb_object_agg(queue, state.condition), '{}')
+		from amocrm_webhook_states as state
+		join amocrm_endpoints using (queue)
 	));
 end
 $$;
 
-comment on function amocrm_record_webhook_state is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{destination, disabled}] or [{error}]}. Each trigger in amocrm_endpoints becomes active, disabled or missing; without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';
+comment on function amocrm_record_webhook_state is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{destination, disabled}] or [{error}]}. Each trigger in amocrm_endpoints becomes active, disabled or missing (amocrm_record_subscription); without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';

@@ -1,19 +1,21 @@
 -- What was missed while amoCRM sent nothing: when that was, and how far it has been fetched since.
 
-create table amocrm_subscription_checks (
+create table amocrm_webhook_states (
 	queue text primary key,
 	account_id bigint,
 	condition text not null check (condition in ('active', 'disabled', 'missing')),
+	since timestamptz not null,
 	checked_at timestamptz not null,
 	active_at timestamptz
 );
 
-comment on table amocrm_subscription_checks is 'What each trigger saw when it last looked at its webhook in amoCRM, one row each.';
-comment on column amocrm_subscription_checks.queue is 'The trigger''s queue.';
-comment on column amocrm_subscription_checks.account_id is 'The account of the trigger''s credential; null while amoCRM could not be asked.';
-comment on column amocrm_subscription_checks.condition is 'active; disabled: amoCRM switched the webhook off; missing: amoCRM does not have it.';
-comment on column amocrm_subscription_checks.checked_at is 'When it looked last and got an answer.';
-comment on column amocrm_subscription_checks.active_at is 'When it last found the webhook active.';
+comment on table amocrm_webhook_states is 'What amoCRM says of the webhook of each trigger, one row each; written by the trigger and by the watch.';
+comment on column amocrm_webhook_states.queue is 'The trigger''s queue.';
+comment on column amocrm_webhook_states.account_id is 'The account of the trigger''s credential; null while amoCRM could not be asked.';
+comment on column amocrm_webhook_states.condition is 'active; disabled: amoCRM switched it off after too many bad answers; missing: amoCRM does not have it.';
+comment on column amocrm_webhook_states.since is 'Since when we know it to be so.';
+comment on column amocrm_webhook_states.checked_at is 'When amoCRM was asked last and answered.';
+comment on column amocrm_webhook_states.active_at is 'When it was last found active.';
 
 create table amocrm_recoveries (
 	id bigserial primary key,

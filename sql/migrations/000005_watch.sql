@@ -1,4 +1,4 @@
--- What the watch knows: how amoCRM answered, what it says of our webhooks, and which alarms were told to whom.
+-- What the watch knows: how amoCRM answered, and which alarms were told to whom.
 
 create table amocrm_health_limits (
 	name text primary key,
@@ -28,19 +28,6 @@ comment on column amocrm_api_checks.asked_at is 'When it asked last.';
 comment on column amocrm_api_checks.answered_at is 'When it last got what it asked for.';
 comment on column amocrm_api_checks.failing_since is 'Since when every question has failed; null while amoCRM answers.';
 comment on column amocrm_api_checks.error is 'Why the last question failed; tokens are removed.';
-
-create table amocrm_webhook_states (
-	queue text primary key,
-	condition text not null check (condition in ('active', 'disabled', 'missing')),
-	since timestamptz not null,
-	checked_at timestamptz not null
-);
-
-comment on table amocrm_webhook_states is 'What amoCRM says of the webhook of each trigger in amocrm_endpoints.';
-comment on column amocrm_webhook_states.queue is 'The trigger''s queue.';
-comment on column amocrm_webhook_states.condition is 'active; disabled: amoCRM switched it off after too many bad answers; missing: amoCRM does not have it.';
-comment on column amocrm_webhook_states.since is 'Since when we know it to be so.';
-comment on column amocrm_webhook_states.checked_at is 'When amoCRM was asked last and answered.';
 
 create table amocrm_alerts (
 	id bigserial primary key,

@@ -20,6 +20,8 @@ const property = (name: string, param: Param, show?: Show): INodeProperties => (
 	...(show ? { displayOptions: displayOptions(show) } : {}),
 });
 
+const optional = ({ required: _required, ...rest }: Param['property']): Param['property'] => rest;
+
 function collection(
 	name: string,
 	displayName: string,
@@ -29,7 +31,8 @@ function collection(
 ): readonly INodeProperties[] {
 	if (Object.keys(params).length === 0) return [];
 	const members = Object.entries(params)
-		.map(([member, param]) => property(member, param))
+		// n8n refuses to publish any workflow of the node while a member that nobody added is required.
+		.map(([member, param]) => property(member, { ...param, property: optional(param.property) }))
 		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 	return [
 		{

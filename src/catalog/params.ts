@@ -77,7 +77,9 @@ export const options = (
 		default: initial,
 	},
 	convert: (value) => {
-		const known = choices.find((choice) => choice.value === value);
+		// From an expression, amoCRM's numbers come as numbers.
+		const wanted = typeof value === 'number' ? String(value) : value;
+		const known = choices.find((choice) => choice.value === wanted);
 		if (known) return known.value;
 		throw invalid(label, value, `one of ${choices.map((choice) => choice.value).join(', ')}`);
 	},

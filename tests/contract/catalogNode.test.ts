@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Workflow, type INodeProperties, type INodeTypes } from 'n8n-workflow';
+import { NodeHelpers, Workflow, type INodeProperties, type INodeTypes } from 'n8n-workflow';
 import { AmoCrmApi } from '../../credentials/AmoCrmApi.credentials';
 import { AmoCrmOAuth2Api } from '../../credentials/AmoCrmOAuth2Api.credentials';
 import { AmoCrm } from '../../nodes/AmoCrm/AmoCrm.node';
@@ -38,6 +38,42 @@ describe('the AmoCRM node', () => {
 			.flatMap(all)
 			.flatMap(({ typeOptions }) => typeOptions?.loadOptionsDependsOn ?? []);
 		expect(depends.filter((name) => !names.has(name))).toEqual([]);
+	});
+
+	it('lets every operation be published before a field was added to it', () => {
+		const { description } = node;
+		const publish = (resource: string, operation: string) => {
+			const own = ({ displayOptions }: INodeProperties): boolean =>
+				displayOptions?.show?.['resource']?.includes(resource) === true &&
+				displayOptions.show['operation']?.includes(operation) === true;
+			const given = description.properties
+				.filter((property) => own(property) && property.required)
+				.map(({ name }) => [name, '={{ 1 }}']);
+			const parameters = { resource, operation, ...Object.fromEntries(given) };
+			const filled = NodeHelpers.getNodeParameters(
+				description.properties,
+				parameters,
+				true,
+				false,
+				null,
+				description,
+			);
+			return NodeHelpers.getNodeParametersIssues(
+				description.properties,
+				{
+					...{ id: '1', name: 'x', type: 'x', typeVersion: 1 },
+					position: [0, 0],
+					parameters: filled ?? {},
+				},
+				description,
+			);
+		};
+		const refused = resources.flatMap(({ name, operations }) =>
+			Object.keys(operations).filter((operation) => publish(name, operation) !== null),
+		);
+		expect(refused).toEqual([]);
+		const members = description.properties.filter(({ type }) => type === 'collection').flatMap(all);
+		expect(members.filter(({ required }) => required).map(({ name }) => name)).toEqual([]);
 	});
 
 	it('has icons for light and dark, made of drawing alone', () => {

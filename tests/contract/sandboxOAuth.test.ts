@@ -150,7 +150,7 @@ it('a token that another key signed is refused', async () => {
 it('neither codes nor tokens nor secrets get into the log of requests', async () => {
 	const { data } = await byCode();
 	await account(data.access_token);
-	const { data: log } = await box.control.get('/requests');
+	const { data: log } = await box.control.get('/requests?with=body');
 	const text = JSON.stringify(log);
 	expect(log).toHaveLength(2);
 	for (const secret of [data.access_token, data.refresh_token, app.client_secret]) {

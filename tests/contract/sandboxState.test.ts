@@ -68,6 +68,30 @@ describe('state file', () => {
 		expect(statSync(stateFile).mode & 0o077).toBe(0);
 	});
 
+	it('of an older sandbox gives its notes a type and its tasks a duration', async () => {
+		const stateFile = join(folder, 'sandbox.json');
+		const first = await start(stateFile);
+		const { data: note } = await first.control.post('/notes', { entity_id: 12345, text: 'Old' });
+		const { data: task } = await first.control.post('/tasks', { entity_id: 12345, text: 'Old' });
+		await started.pop()?.sandbox.close();
+		const { version, data } = JSON.parse(readFileSync(stateFile, 'utf8'));
+		const { created_by, created_at } = note;
+		const written = { id: note.id, entity_kind: 'leads', entity_id: 12345, text: 'Old' };
+		const old = { ...written, created_by, created_at, updated_at: created_at };
+		const { duration: _duration, group_id: _group, ...oldTask } = task;
+		const notes = { $map: [[note.id, old]] };
+		const tasks = { $map: [[task.id, oldTask]] };
+		writeFileSync(stateFile, JSON.stringify({ version, data: { ...data, notes, tasks } }));
+
+		const { api } = await start(stateFile);
+		expect((await api.get(`/leads/12345/notes/${note.id}`)).data).toMatchObject({
+			note_type: 'common',
+			params: { text: 'Old' },
+			responsible_user_id: created_by,
+		});
+		expect((await api.get(`/tasks/${task.id}`)).data).toMatchObject({ duration: 0, group_id: 0 });
+	});
+
 	it.each([
 		['{"version": 1', 'cannot be read'],
 		['{"version": 99, "data": {}}', 'another version'],

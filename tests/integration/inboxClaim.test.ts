@@ -118,6 +118,34 @@ test('a lease that is extended does not end, and one that was lost says so', asy
 	expect(await batch.finish()).toBe(0);
 });
 
+test('a lease that lies further ahead than any can ends: the clock was set back', async () => {
+	await inbox.store({ id: 1 }, { id: 2 });
+	await inbox.take();
+	await inbox.pool.query(
+		`update amocrm_webhook_events
+		 set leased_until = now() + interval '1 hour', next_attempt_at = now() + interval '59 minutes'`,
+	);
+	expect((await inbox.take()).ids).toEqual([1, 2]);
+});
+
+test('an event that came "in the future" is due: the clock was set back', async () => {
+	await inbox.store({ id: 1 }, { id: 2 });
+	await inbox.pool.query(
+		`update amocrm_webhook_events set next_attempt_at = now() + interval '1 day'`,
+	);
+	expect((await inbox.take()).ids).toEqual([1, 2]);
+});
+
+test('a pause after a failure is waited for, but not one that is longer than any', async () => {
+	await inbox.store({ id: 1 });
+	await (await inbox.take()).fail();
+	expect((await inbox.take()).ids).toEqual([]);
+	await inbox.pool.query(
+		`update amocrm_webhook_events set next_attempt_at = now() + interval '1 day'`,
+	);
+	expect((await inbox.take()).ids).toEqual([1]);
+});
+
 test('single events and batches take turns', async () => {
 	await inbox.store({ id: 1 }, { id: 2 }, { id: 3 });
 	await (await inbox.take()).fail();

@@ -66,6 +66,7 @@ test('claiming beside 200,000 processed events reads the indexes of the open one
 		'amocrm_webhook_events_pending',
 		'amocrm_webhook_events_open',
 		'amocrm_webhook_events_leased',
+		'amocrm_webhook_events_lease',
 	]);
 	expect(discarded(plans)).toBeLessThan(1000);
 });

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { nginxPrograms, startNginx, webhookHost, type RunningNginx } from '../support/nginx';
 import { describeWith } from '../support/program';
 import {
@@ -45,6 +46,9 @@ describeWith(nginxPrograms, 'n8n and the receiver', () => {
 		return [status, (data as { from?: string }).from ?? 'nginx'];
 	};
 
+	/** nginx keeps the readiness of a single n8n for a second, by a clock of whole seconds. */
+	const forgotten = () => pause(2_100);
+
 	describe('off', () => {
 		beforeAll(() => start({}));
 		afterAll(stop);
@@ -58,12 +62,37 @@ describeWith(nginxPrograms, 'n8n and the receiver', () => {
 			expect(await call(fromN8n, 200)).toEqual(seen);
 			expect(receiver.requests).toEqual([]);
 		});
+
+		it.each<Answer>([503, 'hang'])(
+			'an n8n whose readiness is %s is not asked, whatever it would say',
+			async (readiness) => {
+				n8n.readyWith(readiness);
+				await forgotten();
+				expect(await call(200, 200)).toEqual([503, 'nginx']);
+				expect([...n8n.requests, ...receiver.requests]).toEqual([]);
+				n8n.readyWith(200);
+				expect(await call(200, 200)).toEqual([200, 'n8n']);
+			},
+		);
 	});
 
 	describe('fallback', () => {
 		beforeAll(() => start({ RECEIVER_MODE: 'fallback' }));
 		afterAll(stop);
 		beforeEach(clear);
+
+		it.each<Answer>([503, 'hang'])(
+			'the receiver gets the call of an n8n whose readiness is %s: its 200 would be no answer of the trigger',
+			async (readiness) => {
+				n8n.readyWith(readiness);
+				await forgotten();
+				expect(await call(200, 200)).toEqual([200, 'receiver']);
+				expect(await call(200, 'hang')).toEqual([503, 'nginx']);
+				expect(n8n.requests).toEqual([]);
+				n8n.readyWith(200);
+				expect(await call(200, 503)).toEqual([200, 'n8n']);
+			},
+		);
 
 		it.each([200, 403, 413])('%i of n8n is the answer', async (status) => {
 			expect(await call(status, 200)).toEqual([status, 'n8n']);
@@ -123,6 +152,17 @@ describeWith(nginxPrograms, 'n8n and the receiver', () => {
 		])('%s of both is not 200', async (fromN8n, fromReceiver, seen) => {
 			expect(await call(fromN8n, fromReceiver)).toEqual(seen);
 		});
+
+		it.each<Answer>([503, 'hang'])(
+			'an n8n whose readiness is %s is not asked in place of the receiver',
+			async (readiness) => {
+				n8n.readyWith(readiness);
+				await forgotten();
+				expect(await call(200, 'hang')).toEqual([503, 'nginx']);
+				expect(n8n.requests).toEqual([]);
+				n8n.readyWith(200);
+			},
+		);
 
 		it('n8n answers when the port of the receiver is closed', async () => {
 			await receiver.close();

@@ -1,5 +1,7 @@
 import axios from 'axios';
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startReceiver, type Receiver } from '../../receiver/server';
 import { saveEndpoint } from '../../src/inbox/endpoints';
 import type { Endpoint } from '../../src/webhook/endpoint';
@@ -100,9 +102,12 @@ test('an oversize body of unknown length is refused while it is being sent', asy
 		const { hostname, port } = new URL(receiver.url);
 		const socket = connect(Number(port), hostname);
 		let text = '';
-		socket.on('data', (chunk) => (text += chunk.toString()));
-		socket.on('close', () => resolve(text));
-		socket.on('error', (error) => (text ? resolve(text) : reject(error)));
+		socket.on('data', (chunk) => {
+			text += chunk.toString();
+			resolve(text);
+			socket.destroy();
+		});
+		socket.on('error', reject);
 		socket.write(
 			'POST /amocrm?key=right-key HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n',
 		);
@@ -111,6 +116,22 @@ test('an oversize body of unknown length is refused while it is being sent', asy
 		socket.write(chunk);
 	});
 	expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+});
+
+test('whoever still writes an oversize body is read to its end: no reset takes the answer away', async () => {
+	const { hostname, port } = new URL(receiver.url);
+	const socket = connect(Number(port), hostname);
+	const [half, call] = ['y'.repeat(500_000), 'POST /amocrm?key=right-key HTTP/1.1\r\nHost: x\r\n'];
+	socket.write(`${call}Content-Length: ${2 * half.length}\r\n\r\n${half}`);
+	const [first] = (await once(socket, 'data')) as [Buffer];
+	expect(first.toString()).toMatch(/^HTTP\/1\.1 413 /);
+	await pause(200);
+	socket.write(half);
+	const next = update(1);
+	socket.write(`${call}Content-Length: ${next.length}\r\n\r\n${next}`);
+	const [second] = (await once(socket, 'data')) as [Buffer];
+	expect(second.toString()).toMatch(/^HTTP\/1\.1 200 /);
+	socket.destroy();
 });
 
 test('what cannot be read is stored as it came', async () => {

@@ -28,7 +28,7 @@ const receivedAgo = async (hours: number) => {
 
 const lookedAgo = (hours: number) =>
 	heal.rows(
-		'update amocrm_subscription_checks set active_at = now() - make_interval(hours => $1)',
+		'update amocrm_webhook_states set active_at = now() - make_interval(hours => $1)',
 		[hours],
 	);
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	await database.pool.query(`truncate amocrm_endpoints, amocrm_webhook_states, amocrm_api_checks,
-		amocrm_api_usage`);
+		amocrm_api_usage, amocrm_recoveries cascade`);
 	await endpoint('ours', key);
 });
 afterAll(() => database.drop());
@@ -101,6 +101,26 @@ test.each(failures)(
 	},
 );
 
+test('a webhook that the watch finds switched off is a gap to recover, as for the trigger', async () => {
+	const gaps = () => rows('select queue, account_id, reason, until_time from amocrm_recoveries');
+	await record([{ destination: destination(), disabled: false }]);
+	expect(await gaps()).toEqual([]);
+	await record([{ destination: destination(), disabled: true }]);
+	const open = { queue: 'ours', account_id: String(account), reason: 'disabled', until_time: null };
+	expect(await gaps()).toEqual([open]);
+	await rows(`select amocrm_record_subscription('ours', $1, 'active')`, [account]);
+	expect(await gaps()).toEqual([{ ...open, until_time: expect.any(Date) }]);
+});
+
+test('a trigger that was unpublished is not told of, and what was known of it stays', async () => {
+	await record([{ destination: destination(), disabled: false }]);
+	await rows('delete from amocrm_endpoints');
+	expect(await record([{}])).toEqual({ error: null, webhooks: {} });
+	expect(await rows('select queue, condition from amocrm_webhook_states')).toEqual([
+		{ queue: 'ours', condition: 'active' },
+	]);
+});
+
 test('tokens in what went wrong are removed', async () => {
 	await record([], { error: 'Authorization: Bearer eyJhbGciOiJI.eyJhbGciOiJI.abcdefghijk' });
 	const [row] = await rows('select error from amocrm_api_checks');
@@ -119,9 +139,7 @@ test('triggers of another account are not judged by this one', async () => {
 	expect(await record([{}])).toMatchObject({
 		webhooks: { ours: 'missing', 'unknown yet': 'missing' },
 	});
-	await rows(`delete from amocrm_endpoints where queue <> 'theirs'`);
-	await record([{}]);
-	expect(await rows('select queue from amocrm_webhook_states')).toEqual([]);
+	expect(await rows(`select queue from amocrm_webhook_states where queue = 'theirs'`)).toEqual([]);
 });
 
 test('every request counts, failed ones with the account that answered last', async () => {

@@ -24,7 +24,7 @@ const types: ReadonlyArray<readonly [type: string, fields: object, params: objec
 	['call_in', call, call],
 	[
 		'call_out',
-		{ ...call, callResult: 'Agreed', callStatus: '4', callResponsible: 'Anna' },
+		{ ...call, callResult: 'Agreed', callStatus: 4, callResponsible: 'Anna' },
 		{ ...call, call_result: 'Agreed', call_status: 4, call_responsible: 'Anna' },
 	],
 	['service_message', { service: 'Billing' }, { service: 'Billing', text: 'A' }],

@@ -110,6 +110,7 @@ export async function renderNginx(
 			TLS_DIR: join(folder, 'tls'),
 			ACME_DIR: join(folder, 'acme'),
 			LOG_DIR: join(folder, 'logs'),
+			CACHE_DIR: join(folder, 'cache'),
 			NGINX_ENVSUBST_OUTPUT_DIR: join(folder, 'conf.d'),
 			...variables,
 		});

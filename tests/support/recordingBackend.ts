@@ -20,6 +20,8 @@ export interface RecordingBackend {
 	/** Requests whose headers have arrived, whole or not. */
 	started(): number;
 	answerWith(answer: Answer): void;
+	/** What it says of itself at n8n's readiness address, which is not recorded; 200 by default. */
+	readyWith(answer: Answer): void;
 	close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function startRecordingBackend(name: string): Promise<RecordingBack
 	const sockets = new Set<Socket>();
 	let started = 0;
 	let answer: Answer = 200;
+	let readiness: Answer = 200;
 	const record = (request: IncomingMessage, body: string) =>
 		requests.push({
 			method: request.method ?? '',
@@ -37,6 +40,10 @@ export async function startRecordingBackend(name: string): Promise<RecordingBack
 			body,
 		});
 	const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+		if (request.url === '/healthz/readiness') {
+			if (readiness !== 'hang') response.writeHead(readiness).end();
+			return;
+		}
 		started += 1;
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -64,6 +71,7 @@ export async function startRecordingBackend(name: string): Promise<RecordingBack
 		requests,
 		started: () => started,
 		answerWith: (next) => (answer = next),
+		readyWith: (next) => (readiness = next),
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());

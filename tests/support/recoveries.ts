@@ -111,7 +111,7 @@ export function createRecoveries({ pool }: TestDatabase) {
 				'active',
 			]);
 			await rows(
-				`update amocrm_subscription_checks set active_at = now() - make_interval(hours => $1)`,
+				`update amocrm_webhook_states set active_at = now() - make_interval(hours => $1)`,
 				[hoursAgo],
 			);
 			for (const condition of ['disabled', 'active']) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Agent } from 'node:https';
 import axios from 'axios';
 import type { Pool } from 'pg';
 
@@ -17,6 +18,8 @@ export interface LoadOptions {
 	readonly pauseMs?: number;
 	/** Before a call without a good answer is sent again: amoCRM's five minutes, hurried. */
 	readonly retryMs?: number;
+	/** For HTTPS to a name that only the test knows. */
+	readonly agent?: Agent;
 }
 
 export interface Answer {
@@ -50,7 +53,11 @@ export async function abortLoads(): Promise<void> {
 /** Clients that post unique events without a break and repeat what was not answered with 2xx. */
 export function startLoad(options: LoadOptions): Load {
 	const { url, firstId, clients = 4, pauseMs = 20, retryMs = 1_000 } = options;
-	const http = axios.create({ timeout: patienceMs, validateStatus: () => true });
+	const http = axios.create({
+		timeout: patienceMs,
+		validateStatus: () => true,
+		...(options.agent ? { httpsAgent: options.agent } : {}),
+	});
 	const answers: Answer[] = [];
 	const accepted = new Set<number>();
 	const sent = new Set<number>();

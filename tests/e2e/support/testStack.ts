@@ -6,6 +6,7 @@ import { Pool } from 'pg';
 import { connectToN8n, type N8nRest } from '../../../stack/n8nRest';
 import { freePort } from '../../../stack/ports';
 import type { StackSettings } from '../../../stack/settings';
+import { eventually } from '../../support/eventually';
 import { startStack, type Detours, type Stack } from '../../../stack/start';
 
 export const pipelineWorkflow = 'amocrmPipeline01';
@@ -23,6 +24,11 @@ export interface TestStack {
 		body: string | Buffer,
 		headers?: Record<string, string>,
 	): Promise<{ status: number; data: unknown }>;
+	/**
+	 * Waits until the webhook answers 200 for two seconds: n8n publishes a changed workflow a moment
+	 * after it said so, until then the old webhook answers, and in between none.
+	 */
+	answersSteadily(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -56,19 +62,28 @@ export async function startTestStack(
 	const pool = new Pool({ connectionString: facts.postgres.url, max: 4 });
 	pool.on('error', () => undefined); // PostgreSQL is restarted under it
 	const control = axios.create({ baseURL: `${facts.sandbox?.url}/_sandbox`, timeout: 60_000 });
+	const post: TestStack['post'] = async (body, headers = {}) => {
+		const { status, data } = await axios.post(facts.webhookUrl ?? '', body, {
+			headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+			timeout: 30_000,
+			maxBodyLength: Infinity,
+			validateStatus: () => true,
+		});
+		return { status, data };
+	};
 	return {
 		stack,
 		pool,
 		control,
 		n8n: () => connectToN8n(facts.n8n.url, facts.n8n),
-		async post(body, headers = {}) {
-			const { status, data } = await axios.post(facts.webhookUrl ?? '', body, {
-				headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-				timeout: 30_000,
-				maxBodyLength: Infinity,
-				validateStatus: () => true,
+		post,
+		async answersSteadily() {
+			let inARow = 0;
+			await eventually('the webhook answers steadily', async () => {
+				const { status } = await post('leads[add][0][id]=12345&leads[add][0][updated_at]=1');
+				inARow = status === 200 ? inARow + 1 : 0;
+				return inARow === 20;
 			});
-			return { status, data };
 		},
 		async close() {
 			await pool.end();

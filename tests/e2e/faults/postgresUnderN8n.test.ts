@@ -1,0 +1,82 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../../support/eventually';
+import { abortLoads, compareWithRows, startLoad, tally } from '../../support/webhookLoad';
+import { startFaultStack, update, type FaultStack } from '../support/faultStack';
+
+/** PostgreSQL, which keeps the events and n8n's own tables, stops or is killed. */
+let test$: FaultStack;
+
+beforeAll(async () => {
+	test$ = await startFaultStack();
+});
+afterEach(abortLoads);
+afterAll(async () => {
+	await test$?.close();
+});
+
+it('answers 503 while PostgreSQL is down; amoCRM sends again and nothing is lost', async () => {
+	await test$.settled();
+	await test$.control.delete('/requests');
+	await test$.stack.postgres.stop();
+	const startedAt = Date.now();
+	const { status } = await test$.post(update(520_000));
+	expect(status).toBeGreaterThanOrEqual(500);
+	// amoCRM waits two seconds; a later answer would count as none.
+	expect(Date.now() - startedAt).toBeLessThan(2000);
+	const { data: lead } = await test$.control.post('/leads', {
+		name: 'While it was down',
+		price: 5,
+	});
+	await eventually('amoCRM has seen a bad answer', async () => {
+		const { data } = await test$.control.get('/deliveries');
+		return data.some(({ attempts }: { attempts: Array<{ status: number | null }> }) =>
+			attempts.some((attempt) => (attempt.status ?? 0) >= 500 || attempt.status === null),
+		);
+	});
+	await test$.stack.restartPostgres();
+	await eventually('n8n answers again', async () => {
+		const answer = await test$.post(update(520_001));
+		return answer.status === 200;
+	});
+	await test$.control.post('/clock/advance', { seconds: 301 });
+	await eventually(
+		'the lead made meanwhile is a deal',
+		async () => {
+			const found = await test$.rows('select 1 from amocrm_deals where amocrm_deal_id = $1', [
+				String(lead.id),
+			]);
+			return found.length === 1;
+		},
+		60,
+	);
+	await test$.settled();
+});
+
+it.each([
+	['killed', () => test$.stack.postgres.kill()],
+	['stopped', () => test$.stack.postgres.stop()],
+])('%s under load and started again, twice: every 200 is a row, once', async (name, end) => {
+	const first = name === 'killed' ? 1_000_000 : 2_000_000;
+	const url = test$.stack.facts().webhookUrl ?? '';
+	const calls = startLoad({ url, firstId: first, clients: 2, pauseMs: 50 });
+	for (let times = 0; times < 2; times += 1) {
+		await eventually('some are accepted', async () => {
+			return calls.accepted.size > 40 * (times + 1);
+		});
+		await end();
+		const soFar = new Set(calls.accepted);
+		await pause(2_000);
+		await test$.stack.restartPostgres();
+		expect((await compareWithRows(test$.pool, soFar)).missing).toEqual([]);
+	}
+	await calls.finish();
+	expect(calls.accepted).toEqual(calls.sent);
+	expect(await compareWithRows(test$.pool, calls.sent)).toEqual({ missing: [], twice: [] });
+	const bad = Object.keys(tally(calls.answers)).filter((status) => status !== '200');
+	expect(bad.length).toBeGreaterThan(0);
+	expect(bad.filter((status) => Number(status) < 500)).toEqual([]);
+	expect(Math.max(...calls.answers.map(({ ms }) => ms))).toBeLessThan(2_000);
+	await test$.settled(60);
+	const range = `amocrm_entity_id between '${first}' and '${first + 99_999}'`;
+	expect(await test$.count(`status = 'processed' and ${range}`)).toBe(calls.sent.size);
+});
