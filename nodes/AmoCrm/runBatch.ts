@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { usualBatchSize } from '../../src/catalog/runs';
 import { planSingle, type PlannedRequest } from '../../src/catalog/request';
 import { sendAlone, sendBatches, type BatchResult } from '../../src/client/batch';
 import { AmoCrmError } from '../../src/client/errors';
@@ -7,14 +8,17 @@ import { toNodeError } from './nodeError';
 import { fail, outputItem, plan, reader, toApiRequest, type Job } from './job';
 
 /** What amoCRM adds for the transport of a row says nothing about the entity. */
-function entityOf(row: Row): object {
+function entityOf({ operation: { run, route } }: Job, row: Row): object {
+	if (run.kind === 'batch' && run.collection === null) {
+		return route.startsWith('DELETE') ? { deleted: true, ...row } : { success: true, ...row };
+	}
 	const { _links, request_id: _requestId, ...entity } = row;
 	return entity;
 }
 
 function batchSize(job: Job, max: number): number {
 	const options = (reader(job, 0)('options') ?? {}) as { batchSize?: unknown };
-	const size = Number(options.batchSize ?? Math.min(50, max));
+	const size = Number(options.batchSize ?? usualBatchSize(max));
 	if (Number.isInteger(size) && size >= 1 && size <= max) return size;
 	throw toNodeError(
 		job.context,
@@ -33,10 +37,13 @@ async function send(job: Job, sent: readonly Planned[]): Promise<readonly BatchR
 	const first = sent[0]?.request;
 	if (run.kind !== 'batch' || !first) return [];
 	const { method, path } = first;
-	if (method !== 'POST' && method !== 'PATCH') return [];
+	if (method === 'GET') return [];
 	const size = batchSize(job, run.max);
 	const alone = sent.length === 1 && run.single ? planSingle(run.single, first) : null;
-	if (alone) return [await sendAlone(job.client, toApiRequest(alone))];
+	if (alone) {
+		const silent = run.collection === null ? alone.named : null;
+		return [await sendAlone(job.client, toApiRequest(alone), silent)];
+	}
 	const isIsolating = job.context.continueOnFail();
 	return await sendBatches(
 		job.client,
@@ -67,7 +74,7 @@ export async function runBatch(job: Job): Promise<INodeExecutionData[]> {
 			output[itemIndex] =
 				result === undefined || result instanceof AmoCrmError
 					? fail(job, result ?? new Error('The item got lost'), itemIndex)
-					: outputItem(entityOf(result), itemIndex);
+					: outputItem(entityOf(job, result), itemIndex);
 		}
 	}
 	return output;

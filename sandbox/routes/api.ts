@@ -1,8 +1,10 @@
 import { Router } from 'express';
 import type { Store } from '../store';
 import { accountRouter } from './account';
+import { callsRouter } from './calls';
 import { companiesRouter } from './companies';
 import { contactsRouter } from './contacts';
+import { currenciesRouter } from './currencies';
 import { customersRouter } from './customers';
 import { customFieldsRouter } from './customFields';
 import { eventsRouter } from './events';
@@ -10,6 +12,7 @@ import { leadsRouter } from './leads';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
 import { tagsRouter } from './tags';
+import { talksRouter } from './talks';
 import { tasksRouter } from './tasks';
 import { usersRouter } from './users';
 import { webhooksRouter } from './webhooks';
@@ -27,6 +30,9 @@ export function apiRouter(store: Store): Router {
 		tasksRouter(store),
 		notesRouter(store),
 		tagsRouter(store),
+		currenciesRouter(),
+		callsRouter(store),
+		talksRouter(store),
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import type { ApiEvent } from '../apiEvents';
+import { eventTypeLanguages, eventTypes } from '../eventTypes';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { problem } from '../problem';
 import { branch, list, parseQuery, text, type Query, type QueryValue } from '../query';
@@ -60,7 +61,7 @@ function found(events: readonly ApiEvent[], query: Query): readonly ApiEvent[] {
 	return events.filter((event) => tests.every((test) => test(event))).reverse();
 }
 
-/** `GET /events` (newest first, at most 100 a page) and `GET /events/{id}`. */
+/** `GET /events` (newest first, at most 100 a page), `GET /events/types` and `GET /events/{id}`. */
 export function eventsRouter(store: Store): Router {
 	const router = Router();
 	const model = (request: Request) => (event: ApiEvent) => ({
@@ -80,6 +81,24 @@ export function eventsRouter(store: Store): Router {
 			const query = parseQuery(request.originalUrl.split('?')[1]);
 			const page = paginate(query, found(store.data.events, query), perPage);
 			sendPage(request, response, 'events', page, model(request));
+		})
+		.all(methodNotAllowed);
+	router
+		.route('/events/types')
+		.get((request, response) => {
+			const query = parseQuery(request.originalUrl.split('?')[1]);
+			const language = text(query['language_code']) ?? 'ru';
+			if (!eventTypeLanguages.has(language)) throw problem(400, 'Unknown language_code');
+			const page = paginate(query, eventTypes);
+			const name = language === 'ru' ? 'ru' : 'en';
+			sendPage(
+				request,
+				response,
+				'events_types',
+				page,
+				({ key, type, ...names }) => ({ key, type, lang: names[name] }),
+				{ _total_items: page.total },
+			);
 		})
 		.all(methodNotAllowed);
 	router

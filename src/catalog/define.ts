@@ -16,10 +16,13 @@ export type Run =
 	| { readonly kind: 'pages'; readonly collection: string; readonly max: number }
 	/** All items together ask for their distinct ids. */
 	| { readonly kind: 'byIds'; readonly collection: string; readonly max: number }
-	/** All items together travel in batches; an item that is alone takes the `single` route, if any. */
+	/**
+	 * All items together travel in batches; an item that is alone takes the `single` route, if any.
+	 * `collection` is null where a success has no body.
+	 */
 	| {
 			readonly kind: 'batch';
-			readonly collection: string;
+			readonly collection: string | null;
 			readonly max: number;
 			readonly single?: Route;
 	  }

@@ -1,8 +1,10 @@
 import type { Resource } from './define';
 import { account } from './resources/account';
 import { api } from './resources/api';
+import { call } from './resources/call';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
+import { currency } from './resources/currency';
 import { customer } from './resources/customer';
 import { customerSegment } from './resources/customerSegment';
 import { customerStatus } from './resources/customerStatus';
@@ -12,6 +14,7 @@ import { lead } from './resources/lead';
 import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
 import { tag } from './resources/tag';
+import { talk } from './resources/talk';
 import { task } from './resources/task';
 import { user } from './resources/user';
 import { webhook } from './resources/webhook';
@@ -20,8 +23,10 @@ import { webhook } from './resources/webhook';
 export const resources: readonly Resource[] = [
 	account,
 	api,
+	call,
 	company,
 	contact,
+	currency,
 	customer,
 	customerSegment,
 	customerStatus,
@@ -31,6 +36,7 @@ export const resources: readonly Resource[] = [
 	note,
 	pipeline,
 	tag,
+	talk,
 	task,
 	user,
 	webhook,

@@ -2,6 +2,8 @@ import type { Route, Run } from './define';
 
 /** amoCRM's most rows per page, ids per filter and models per write. */
 const most = 250;
+/** amoCRM recommends at most 50 models per write. */
+export const usualBatchSize = (max: number): number => Math.min(50, max);
 
 export const one: Run = { kind: 'one' };
 export const deletes: Run = { kind: 'delete' };
@@ -14,3 +16,10 @@ export const batch = (
 	collection: string,
 	{ max = most, single }: { readonly max?: number; readonly single?: Route } = {},
 ): Run => ({ kind: 'batch', collection, max, ...(single ? { single } : {}) });
+/** For many ids at once, such as a DELETE: amoCRM says no more than that all of it was done. */
+export const batchActs = (max: number, single?: Route): Run => ({
+	kind: 'batch',
+	collection: null,
+	max,
+	...(single ? { single } : {}),
+});

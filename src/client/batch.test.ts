@@ -156,3 +156,48 @@ it('keeps 0, false, null and empty lists', async () => {
 	const { requests } = await run(create, [model], done);
 	expect(sentBy(requests[0])[0]).toEqual({ ...model, request_id: '0' });
 });
+
+describe('where a success has no body', () => {
+	const remove: BatchRequest = {
+		method: 'DELETE',
+		path: '/api/v4/sources',
+		collection: null,
+		size: 50,
+		isIsolating: true,
+	};
+	const models = [{ id: 1 }, { id: 2 }];
+
+	it('sends the ids alone and makes each model its own result', async () => {
+		const { results, requests } = await run(remove, models, answer(204, ''));
+		expect(requests).toMatchObject([{ method: 'DELETE', body: models }]);
+		expect(requests[0]?.body).toEqual(models);
+		expect(results).toEqual(models);
+	});
+
+	it('goes on without the model that amoCRM does not know', async () => {
+		const unknown = answer(400, apiFixture('sources__DELETE_sources__response'));
+		const { results, requests } = await run(remove, models, unknown, answer(204, ''));
+		expect(requests.map(({ body }) => body)).toEqual([models, [{ id: 2 }]]);
+		expect(results[0]).toBeInstanceOf(AmoCrmError);
+		expect(results[0]).toMatchObject({
+			message: expect.stringContaining('source with id = 31075178 not found (EntityNotFound)'),
+		});
+		expect(results[1]).toEqual({ id: 2 });
+	});
+});
+
+it('tells why amoCRM left out an item of an otherwise good answer', async () => {
+	const calls: BatchRequest = { ...create, path: '/api/v4/calls', collection: 'calls' };
+	const partly = answer(200, {
+		_total_items: 1,
+		errors: [
+			{ request_id: '0', status: 263, title: 'Entity not found', detail: 'Entity not found' },
+		],
+		_embedded: { calls: [{ id: 5, request_id: '1' }] },
+	});
+	const { results } = await run(calls, [{ phone: '1' }, { phone: '2' }], partly);
+	expect(results[0]).toMatchObject({
+		message: 'amoCRM did not write this item: Entity not found',
+	});
+	expect(results[1]).toMatchObject({ id: 5 });
+});

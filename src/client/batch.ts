@@ -3,9 +3,10 @@ import { isRow, rowsOf, type Row } from './paginate';
 import type { AmoCrmClient, ApiRequest } from './types';
 
 export interface BatchRequest {
-	readonly method: 'POST' | 'PATCH';
+	readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 	readonly path: string;
-	readonly collection: string;
+	/** Null where a success has no body: each model then is its own result. */
+	readonly collection: string | null;
 	/** Models per request, at most 250; amoCRM recommends 50. */
 	readonly size: number;
 	/**
@@ -44,24 +45,47 @@ function chunks(models: readonly Model[], size: number): ReadonlyArray<readonly 
 	return all;
 }
 
-const unanswered = ({ method, path }: Pick<ApiRequest, 'method' | 'path'>): AmoCrmError =>
+const unanswered = (
+	{ method, path }: Pick<ApiRequest, 'method' | 'path'>,
+	reason?: string,
+): AmoCrmError =>
 	new AmoCrmError({
 		code: 'unexpectedAnswer',
 		status: 200,
-		message: 'amoCRM answered without a word about this item',
-		hint: 'Look in amoCRM whether it was written; for an update, whether the ID exists.',
+		message: reason
+			? `amoCRM did not write this item: ${reason}`
+			: 'amoCRM answered without a word about this item',
+		hint: reason
+			? 'The other items of its request were written.'
+			: 'Look in amoCRM whether it was written; for an update, whether the ID exists.',
 		request: { method, path },
 	});
 
+/** A call whose number nobody has is no failure of its batch: `errors` tell of it beside the rows. */
+function leftOut(body: unknown): ReadonlyMap<string, string> {
+	const errors = isRow(body) && Array.isArray(body['errors']) ? body['errors'].filter(isRow) : [];
+	const words = ({ title, detail }: Row): string =>
+		[...new Set([title, detail])].filter((text) => typeof text === 'string' && text).join(': ');
+	return new Map(errors.map((error) => [String(error['request_id']), words(error)]));
+}
+
 /** The row of each model: by id for updates, else by `request_id`, else by position. */
-function pair(request: BatchRequest, sent: readonly Numbered[], rows: readonly Row[]): Results {
+function pair(
+	request: BatchRequest & { readonly collection: string },
+	sent: readonly Numbered[],
+	body: unknown,
+): Results {
+	const named = rowsOf(body, request.collection);
+	// Some documented answers call their rows otherwise: an update of customers gives `leads`.
+	const rows = named.length > 0 ? named : rowsOf(body);
+	const reasons = leftOut(body);
 	const key = request.method === 'PATCH' ? 'id' : 'request_id';
 	const byKey = new Map(rows.map((row) => [String(row[key]), row]));
 	const isEchoed = rows.some((row) => row[key] !== undefined);
 	return sent.map(({ index, model }, position) => {
 		const wanted = request.method === 'PATCH' ? model['id'] : position;
 		const row = isEchoed ? byKey.get(String(wanted)) : rows[position];
-		return [index, row ?? unanswered(request)] as const;
+		return [index, row ?? unanswered(request, reasons.get(String(position)))] as const;
 	});
 }
 
@@ -107,13 +131,15 @@ async function sendChunk(
 	sent: readonly Numbered[],
 ): Promise<Results> {
 	if (sent.length === 0) return [];
-	const { method, path } = request;
-	const body = sent.map(({ model }, position) => ({ ...model, request_id: String(position) }));
+	const { method, path, collection } = request;
+	const isAnswered = collection !== null;
+	const body = sent.map(({ model }, position) =>
+		isAnswered ? { ...model, request_id: String(position) } : model,
+	);
 	try {
 		const answer = await client.send({ method, path, body });
-		const rows = rowsOf(answer.body, request.collection);
-		// Some documented answers call their rows otherwise: an update of customers gives `leads`.
-		return pair(request, sent, rows.length > 0 ? rows : rowsOf(answer.body));
+		if (collection === null) return sent.map(({ index, model }) => [index, model] as const);
+		return pair({ ...request, collection }, sent, answer.body);
 	} catch (error) {
 		if (!(error instanceof AmoCrmError) || !request.isIsolating) throw error;
 		if (error.status === 400) return await isolate(client, request, sent, error);
@@ -178,11 +204,18 @@ export async function sendBatches(
 	return results;
 }
 
-/** One model at an address of its own, with the same kind of result as in a batch. */
-export async function sendAlone(client: AmoCrmClient, request: ApiRequest): Promise<BatchResult> {
+/**
+ * One model at an address of its own, with the same kind of result as in a batch; `silent` is that result
+ * where a success has no body.
+ */
+export async function sendAlone(
+	client: AmoCrmClient,
+	request: ApiRequest,
+	silent: Row | null = null,
+): Promise<BatchResult> {
 	try {
 		const { body } = await client.send(request);
-		return isRow(body) ? body : unanswered(request);
+		return silent ?? (isRow(body) ? body : unanswered(request));
 	} catch (error) {
 		if (error instanceof AmoCrmError) return error;
 		throw error;

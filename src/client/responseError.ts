@@ -86,12 +86,13 @@ function fieldReason(error: unknown): string {
 	return `${textOf(error['path']) || 'the model'}: ${detail}${code ? ` (${code})` : ''}`;
 }
 
+/** A DELETE of many has `errors` for `validation-errors`, with a single reason in each. */
 function refusalsOf(body: unknown): readonly ItemRefusal[] {
-	const list = isObject(body) ? body['validation-errors'] : undefined;
+	const list = isObject(body) ? (body['validation-errors'] ?? body['errors']) : undefined;
 	if (!Array.isArray(list)) return [];
-	return list.filter(isObject).map((entry) => ({
-		requestId: entry['request_id'] === undefined ? null : String(entry['request_id']),
-		reasons: Array.isArray(entry['errors']) ? entry['errors'].map(fieldReason) : [],
+	return list.filter(isObject).map(({ request_id: requestId, errors }) => ({
+		requestId: requestId === undefined ? null : String(requestId),
+		reasons: (Array.isArray(errors) ? errors : [errors].filter(isObject)).map(fieldReason),
 	}));
 }
 

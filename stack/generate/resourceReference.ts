@@ -1,6 +1,7 @@
 import type { Operation, Resource } from '../../src/catalog/define';
 import type { Param, Params } from '../../src/catalog/param';
 import { fieldsSection, splitRoute } from '../../src/catalog/request';
+import { usualBatchSize } from '../../src/catalog/runs';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/<[^>]*>/g, '');
 
@@ -25,7 +26,7 @@ const pagingRows = [
 ];
 
 /** What the way of running means for requests and items. */
-function behaviour({ run }: Operation): string {
+function behaviour({ run, options }: Operation): string {
 	switch (run.kind) {
 		case 'one':
 			return 'One request and one output item per input item.';
@@ -38,7 +39,7 @@ function behaviour({ run }: Operation): string {
 		case 'byIds':
 			return `The distinct IDs of all input items travel together, ${run.max} in a request. Each output item is paired with its input item.`;
 		case 'batch':
-			return `Input items travel together, 50 in a request (option Batch Size)${run.single ? `; an item that is alone goes to \`${run.single}\`` : ''}. Without Continue On Fail the first refused item ends the run and nothing of its request is written; with it the refused items become errors and the others are sent again.`;
+			return `Input items travel together, ${usualBatchSize(run.max)} in a request${'batchSize' in options ? ' (option Batch Size)' : ''}${run.single ? `; an item that is alone goes to \`${run.single}\`` : ''}. Without Continue On Fail the first refused item ends the run and nothing of its request is written; with it the refused items become errors and the others are sent again.`;
 		case 'call':
 			return 'One request per input item; with All Pages as many as the list has pages.';
 	}

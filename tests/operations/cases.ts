@@ -1,7 +1,9 @@
 import { accountCases } from './account';
 import { apiCases } from './api';
+import { callCases } from './call';
 import { companyCases } from './company';
 import { contactCases } from './contact';
+import { currencyCases } from './currency';
 import { customerCases } from './customer';
 import { customerSegmentCases } from './customerSegment';
 import { customerStatusCases } from './customerStatus';
@@ -12,6 +14,7 @@ import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
 import { tagCases } from './tag';
+import { talkCases } from './talk';
 import { taskCases } from './task';
 import { userCases } from './user';
 import { webhookCases } from './webhook';
@@ -20,8 +23,10 @@ import { webhookCases } from './webhook';
 export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
 	account: accountCases,
 	api: apiCases,
+	call: callCases,
 	company: companyCases,
 	contact: contactCases,
+	currency: currencyCases,
 	customer: customerCases,
 	customerSegment: customerSegmentCases,
 	customerStatus: customerStatusCases,
@@ -31,6 +36,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	note: noteCases,
 	pipeline: pipelineCases,
 	tag: tagCases,
+	talk: talkCases,
 	task: taskCases,
 	user: userCases,
 	webhook: webhookCases,

@@ -30,6 +30,9 @@ export const eventCases: readonly OperationCase[] = [
 					'filter[type][]=sale_field_changed',
 					'page=1&limit=50',
 				].join('&'),
+				answer: 'events_notes__GET_events__response',
+				// Of this event the values are prices, of the recorded one a note.
+				unlike: [/value_after\[\]\.note/],
 			},
 		],
 		output: [{ type: 'sale_field_changed', value_after: [{ sale_field_value: { sale: 77 } }] }],
@@ -49,5 +52,21 @@ export const eventCases: readonly OperationCase[] = [
 		requests: [{ route: 'GET /api/v4/events/01pz58t6p04ymgsgfbmfyfy1mf' }],
 		output: [],
 		error: 'amoCRM has no such event',
+	},
+	{
+		title: 'gives the types that one can filter by',
+		operation: 'getTypes',
+		parameters: { languageCode: 'en', limit: 2 },
+		requests: [
+			{
+				route: 'GET /api/v4/events/types',
+				query: 'language_code=en&page=1&limit=2',
+				answer: 'events_notes__GET_events_types__response',
+			},
+		],
+		output: [
+			{ key: 'lead_added', type: 1, lang: 'New lead' },
+			{ key: 'lead_deleted', type: 7, lang: 'Lead deleted' },
+		],
 	},
 ];

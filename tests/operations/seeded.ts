@@ -1,3 +1,4 @@
+import type { Lead } from '../../sandbox/entities';
 import type { OAuthData } from '../../sandbox/oauth/types';
 import { curlLeadId, seed } from '../../sandbox/seed/seed';
 import { integrationUserId, personUserId } from '../../sandbox/seed/users';
@@ -32,3 +33,9 @@ export const newId = (n: number): number => seeded.lastId + 2 * n;
 
 /** Of no lead, contact, company, task or note. */
 export const unknownId = 999_999_999;
+
+export const contactOf = (lead: Lead): number => lead.contacts[0]?.id ?? unknownId;
+
+/** The first field of a seeded contact is the phone. */
+export const phoneOf = (lead: Lead): string =>
+	String(seeded.contacts.get(contactOf(lead))?.fields[0]?.values[0]?.value);

@@ -1,6 +1,6 @@
 import { operation, resource } from '../define';
 import { createdFilters } from '../entityParams';
-import { idList, list, required, text, withParts } from '../params';
+import { idList, list, options, required, text, withParts } from '../params';
 import { one, pages } from '../runs';
 
 const parts = withParts({
@@ -54,6 +54,27 @@ export const event = resource({
 					'Only events of these entities, at most 10; needs exactly one kind of entity',
 				),
 				type: list('Types', 'Only events of these types', 'e.g. lead_status_changed, lead_deleted'),
+			},
+		}),
+		getTypes: operation({
+			route: 'GET /api/v4/events/types',
+			label: 'Get Many Types',
+			action: 'Get many types of events',
+			doc: 'Get the types that events can have: the key to filter by, its number and its name',
+			run: pages('events_types'),
+			params: {
+				languageCode: options(
+					'Language',
+					'The language of the names',
+					[
+						{ name: 'English', value: 'en' },
+						{ name: 'Language of the Account', value: '' },
+						{ name: 'Portuguese', value: 'pt' },
+						{ name: 'Russian', value: 'ru' },
+						{ name: 'Spanish', value: 'es' },
+					],
+					'',
+				),
 			},
 		}),
 	},
