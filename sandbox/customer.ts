@@ -18,6 +18,7 @@ export interface Customer extends Entity {
 	readonly bonus_points: number;
 	readonly segments: readonly number[];
 	readonly contacts: readonly LeadContact[];
+	readonly elements: readonly LinkedElement[];
 	readonly company_id: number | null;
 }
 
@@ -48,7 +49,7 @@ export interface Transaction {
 	readonly customer_id: number;
 	readonly price: number;
 	readonly comment: string | null;
-	readonly catalog_elements: readonly TransactionElement[];
+	readonly catalog_elements: readonly LinkedElement[];
 	readonly completed_at: number;
 	readonly created_by: number;
 	readonly updated_by: number;
@@ -56,7 +57,7 @@ export interface Transaction {
 	readonly updated_at: number;
 }
 
-export interface TransactionElement {
+export interface LinkedElement {
 	readonly id: number;
 	readonly metadata: { readonly catalog_id: number; readonly quantity: number };
 }

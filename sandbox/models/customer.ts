@@ -43,7 +43,7 @@ export function customerModel(data: Data, customer: Customer, link: Linker, extr
 					}
 				: {}),
 			...(extra.has('companies') ? { companies: companies.map(reference(link, 'companies')) } : {}),
-			...(extra.has('catalog_elements') ? { catalog_elements: [] } : {}),
+			...(extra.has('catalog_elements') ? { catalog_elements: customer.elements } : {}),
 		},
 	};
 }

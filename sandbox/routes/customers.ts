@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { problem } from '../problem';
 import type { Store } from '../store';
 import { bonusPointsRouter } from './bonusPoints';
+import { customerLinksRouter } from './customerLinks';
 import { customerStatusesRouter } from './customerStatuses';
 import { customersModeRouter } from './customersMode';
 import { entityRouter } from './entities';
@@ -20,6 +21,7 @@ export function customersRouter(store: Store): Router {
 			customerStatusesRouter(store),
 			segmentsRouter(store),
 			transactionsRouter(store),
+			customerLinksRouter(store),
 			bonusPointsRouter(store),
 			entityRouter(store, {
 				kind: 'customers',

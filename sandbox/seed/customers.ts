@@ -74,6 +74,7 @@ export function seedCustomers(data: Data): void {
 			bonus_points: 100,
 			segments: [51],
 			contacts: [{ id: contact.id, is_main: true }],
+			elements: [],
 			company_id: contact.company_id,
 		};
 		data.customers.set(customer.id, customer);

@@ -43,5 +43,6 @@ export function customerParts(
 		bonus_points: current?.bonus_points ?? 0,
 		segments: input._embedded?.segments?.map(({ id }) => id) ?? current?.segments ?? [],
 		contacts: current?.contacts ?? [],
+		elements: current?.elements ?? [],
 	};
 }

@@ -1,5 +1,6 @@
 import { customers, customerStatuses, newId, segments, unknownId } from './seeded';
 import { setMode } from './customersMode';
+import { customerLinkCases } from './customerLink';
 import { entityCases } from './entityCases';
 import type { OperationCase } from './operationCase';
 
@@ -9,6 +10,7 @@ const [, status] = customerStatuses;
 const [, segment] = segments;
 
 export const customerCases: readonly OperationCase[] = [
+	...customerLinkCases,
 	...entityCases({
 		collection: 'customers',
 		ids: [customers[0].id, customers[1].id],

@@ -18,6 +18,7 @@ import {
 	choice,
 	choices,
 	dateTime,
+	id,
 	number,
 	options,
 	placed,
@@ -25,7 +26,7 @@ import {
 	text,
 	withParts,
 } from '../params';
-import { acts, batch, byIds, one, pages } from '../runs';
+import { acts, batch, batchActs, byIds, one, pages } from '../runs';
 import type { WireValue } from '../wire';
 
 const parts = withParts({
@@ -61,6 +62,30 @@ const nextPurchaseFilters: Params = {
 		(to) => ({ next_price: { to } }),
 	),
 };
+
+const linkedType = options(
+	'Entity Type',
+	'Kind of the linked entity',
+	[
+		{ name: 'Catalog Element', value: 'catalog_elements' },
+		{ name: 'Company', value: 'companies' },
+		{ name: 'Contact', value: 'contacts' },
+	],
+	'contacts',
+);
+
+const linkParams = {
+	id: entityId('Customer'),
+	toEntityType: linkedType,
+	toEntityId: id('Entity ID', 'ID of the linked entity'),
+};
+
+const catalogId = placed(
+	number('Catalog ID', 'Catalog of the element, which a link to a catalog element needs'),
+	(catalog_id) => ({ metadata: { catalog_id } }),
+);
+
+const mostLinks = 250;
 
 export const customer = resource({
 	name: 'customer',
@@ -122,6 +147,37 @@ export const customer = resource({
 			params: { id: manyIds('customer'), with: parts },
 			options: byIdsOptions,
 		}),
+		getLinks: operation({
+			route: 'GET /api/v4/customers/{id}/links',
+			label: 'Get Many Links',
+			action: 'Get many links of a customer',
+			doc: 'Get the contacts, companies and catalog elements that a customer is linked to',
+			run: pages('links'),
+			params: { id: entityId('Customer') },
+			filters: {
+				toEntityId: id('Entity ID', 'Only the link to this entity; needs Entity Type'),
+				toEntityType: { ...linkedType, doc: 'Only links to this kind of entity; needs Entity ID' },
+			},
+		}),
+		link: operation({
+			route: 'POST /api/v4/customers/{id}/link',
+			label: 'Link',
+			action: 'Link a customer',
+			doc: 'Link a customer to the entity of each item, the links of one customer in one request',
+			run: batch('links'),
+			params: linkParams,
+			fields: {
+				catalogId,
+				isMain: placed(
+					boolean('Main Contact', 'Whether the contact becomes the main one'),
+					(is_main) => ({ metadata: { is_main } }),
+				),
+				quantity: placed(number('Quantity', 'How many of the catalog element'), (quantity) => ({
+					metadata: { quantity },
+				})),
+			},
+			options: batchOptions,
+		}),
 		redeemBonusPoints: operation({
 			route: 'POST /api/v4/customers/{id}/bonus_points',
 			label: 'Redeem Bonus Points',
@@ -155,6 +211,16 @@ export const customer = resource({
 					property: { type: 'boolean', default: true },
 				},
 			},
+		}),
+		unlink: operation({
+			route: 'POST /api/v4/customers/{id}/unlink',
+			label: 'Unlink',
+			action: 'Unlink a customer',
+			doc: 'Take the link to the entity of each item from a customer, those of one customer in one request',
+			run: batchActs(mostLinks),
+			params: linkParams,
+			fields: { catalogId },
+			options: batchOptions,
 		}),
 		update: operation({
 			route: 'PATCH /api/v4/customers',
