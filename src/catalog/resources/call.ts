@@ -7,7 +7,7 @@ import { batch } from '../runs';
 /** A user's id, a phone number or a name: amoCRM finds the user by any of them. */
 const callResponsible: Param = {
 	...text(
-		'Who Took or Made the Call',
+		'Call Handled By',
 		'ID, phone number or name of the user: of an incoming call who was called, of an outgoing one who called',
 		'e.g. 504141',
 	),
