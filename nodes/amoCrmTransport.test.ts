@@ -100,3 +100,29 @@ it('refuses a credential whose address is not the account of amoCRM before anyth
 	const connecting = connect('accessToken', http, { ...account, subdomain: 'a@evil.com' });
 	await expect(connecting).rejects.toMatchObject({ code: 'badInput' });
 });
+
+it('sends bytes to the files service as they are, and asks for bytes as bytes', async () => {
+	const asked: IHttpRequestOptions[] = [];
+	const { client } = await connect('accessToken', async (_type, options) => {
+		asked.push(options);
+		return { statusCode: 200, headers: {}, body: Buffer.from([0xff, 0]) };
+	});
+	const origin = 'https://drive-b.amocrm.ru';
+	const body = Buffer.from([0, 0xff]);
+	await client.send({ method: 'POST', path: '/x', origin, body, contentType: 'image/png' });
+	const answer = await client.send({ method: 'GET', path: '/y', origin, isBinary: true });
+	expect(asked).toMatchObject([
+		{ url: `${origin}/x`, body, headers: { 'Content-Type': 'image/png' }, timeout: 300_000 },
+		{ url: `${origin}/y`, encoding: 'arraybuffer', disableFollowRedirect: true },
+	]);
+	expect(answer.body).toEqual(Buffer.from([0xff, 0]));
+});
+
+it('reads why bytes are refused', async () => {
+	const { client } = await connect('accessToken', async () => ({
+		statusCode: 403,
+		headers: {},
+		body: Buffer.from('{"detail":"Invalid scope"}'),
+	}));
+	await expect(client.send({ ...read, isBinary: true })).rejects.toThrow('Invalid scope');
+});

@@ -30,6 +30,8 @@ export interface AmoCrmConnection {
 }
 
 const timeoutMs = 20_000;
+/** 300 MB, the largest file, at 1 MB/s. */
+const fileTimeoutMs = 300_000;
 
 const credentialTypes = { accessToken: 'amoCrmApi', oAuth2: 'amoCrmOAuth2Api' } as const;
 type CredentialType = (typeof credentialTypes)[keyof typeof credentialTypes];
@@ -107,19 +109,33 @@ function reconnectError(request: ApiRequest, type: CredentialType, words: string
 	});
 }
 
+/** The bytes of a success; what explains a failure is JSON all the same. */
+function bodyOf(status: number, body: unknown): unknown {
+	const bytes = body instanceof ArrayBuffer ? Buffer.from(body) : body;
+	if (!Buffer.isBuffer(bytes) || (status >= 200 && status < 300)) return bytes;
+	const text = bytes.toString('utf8');
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
+}
+
 const transportFor = (context: Context, type: CredentialType, baseUrl: string): Transport => {
 	const caller = type === 'amoCrmOAuth2Api' ? withRedirectUri(context) : context;
 	return async (request) => {
 		const options: IHttpRequestOptions = {
 			method: request.method,
-			url: `${baseUrl}${request.path}`,
+			url: `${request.origin ?? baseUrl}${request.path}`,
 			json: true,
 			returnFullResponse: true,
 			// n8n refreshes an OAuth2 token only when it sees the 401 as a thrown error.
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 			// A redirect would turn a POST into a GET and could lead the token to another host.
 			disableFollowRedirect: true,
-			timeout: timeoutMs,
+			timeout: request.isBinary || request.contentType ? fileTimeoutMs : timeoutMs,
+			...(request.isBinary ? { encoding: 'arraybuffer' as const } : {}),
+			...(request.contentType ? { headers: { 'Content-Type': request.contentType } } : {}),
 			...(request.body === undefined ? {} : { body: request.body as object }),
 		};
 		try {
@@ -128,7 +144,8 @@ const transportFor = (context: Context, type: CredentialType, baseUrl: string): 
 				type,
 				options,
 			)) as { statusCode: number; headers: ApiResponse['headers']; body: unknown };
-			return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+			const { statusCode: code, headers } = answer;
+			return { status: code, headers, body: bodyOf(code, answer.body) };
 		} catch (error) {
 			const { message } = error as HttpFault;
 			const status = statusOf(error);

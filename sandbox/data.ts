@@ -1,5 +1,6 @@
 import type { ApiEvent } from './apiEvents';
 import type { Customer, CustomersSetting, CustomerStatus, Segment, Transaction } from './customer';
+import type { DriveFile, FileLink } from './drive/driveFile';
 import type {
 	Company,
 	Contact,
@@ -45,6 +46,9 @@ export interface Data {
 	readonly talks: Map<number, Talk>;
 	readonly messages: Map<string, Message>;
 	readonly unsorted: Map<string, Unsorted>;
+	/** By UUID. */
+	readonly files: Map<string, DriveFile>;
+	readonly fileLinks: Map<number, FileLink>;
 	/** Oldest first. */
 	readonly events: ApiEvent[];
 	readonly subscriptions: Map<number, Subscription>;

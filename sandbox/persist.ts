@@ -36,7 +36,8 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Files from before there were events or customers have none; notes were texts, tasks had no duration.
+	// Files from before there were events, customers and files have none; notes were texts, tasks had no
+	// duration.
 	const { data } = parsed;
 	return {
 		...emptyCustomers(),
@@ -44,6 +45,8 @@ export function loadData(path: string): Data | null {
 		fields: { ...data.fields, customers: data.fields.customers ?? fields.customers },
 		tags: { ...data.tags, customers: data.tags.customers ?? new Map() },
 		events: data.events ?? [],
+		files: data.files ?? new Map(),
+		fileLinks: data.fileLinks ?? new Map(),
 		notes: new Map([...data.notes].map(([id, note]) => [id, withNoteType(note)])),
 		tasks: new Map(
 			[...data.tasks].map(([id, task]) => [

@@ -33,7 +33,7 @@ export function createRequestLog(): RequestLog {
 	const bodies = new Map<number, string>();
 	const keepBody = (request: Request): void => {
 		// The token endpoint's bodies are secrets.
-		const body = request.originalUrl.startsWith('/api/') ? bodyText(request) : '';
+		const body = /^\/(api|v1\.0)\//.test(request.originalUrl) ? bodyText(request) : '';
 		if (body !== '') bodies.set(lastSeq, body);
 		bodies.delete(lastSeq - keptBodies);
 	};

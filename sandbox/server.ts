@@ -7,6 +7,7 @@ import { createClock } from './clock';
 import type { SandboxContext } from './context';
 import { controlGuard } from './control/guard';
 import { controlRouter } from './control/router';
+import { downloadHandler, driveRouter } from './drive/files';
 import { logEvents } from './eventLog';
 import { createFaults } from './faults';
 import { accessTokenRoute } from './oauth/accessToken';
@@ -117,6 +118,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 	const app = express();
 	app.disable('x-powered-by').disable('etag');
+	// Parts of files are bytes: read as text they would be other ones.
+	app.use('/v1.0/sessions/upload', express.raw({ type: () => true, limit: bodyLimit }));
 	app.use(express.text({ type: () => true, limit: bodyLimit }));
 	app.use('/_sandbox', controlGuard(host), controlRouter(context));
 	app.use('/jarvis', faults.handler('jarvis'), context.jarvis.router);
@@ -125,13 +128,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		.route('/oauth2/access_token')
 		.all(context.requestLog.handler, faults.handler('oauth'))
 		.post(accessTokenRoute(store, clock));
-	app.use(
-		'/api',
+	const guarded = [
 		context.requestLog.handler,
 		faults.handler('api'),
 		requireToken(store, clock, options.token),
 		context.throttle.handler,
-		apiRouter(store),
+	];
+	app.use('/api', ...guarded, apiRouter(store));
+	app.use('/v1.0', ...guarded, driveRouter(store));
+	app.get(
+		'/download/:account/:uuid/*rest',
+		context.requestLog.handler,
+		faults.handler('api'),
+		downloadHandler(store),
 	);
 	app.use(express.static(join(__dirname, 'page')));
 	app.use((request) => {

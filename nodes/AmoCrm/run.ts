@@ -1,12 +1,14 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../../src/catalog/define';
 import { resources } from '../../src/catalog/resources';
+import { withDrive } from '../../src/client/drive';
 import { amoCrmConnection } from '../amoCrmTransport';
 import type { Job } from './job';
 import { toNodeError } from './nodeError';
 import { runBatch } from './runBatch';
 import { runByIds } from './runByIds';
 import { runCall } from './runCall';
+import { runDownload, runUpload } from './runFile';
 import { runAct, runDelete, runOne } from './runOne';
 import { runPages } from './runPages';
 
@@ -16,8 +18,10 @@ const runs: Readonly<Record<Run['kind'], (job: Job) => Promise<INodeExecutionDat
 	byIds: runByIds,
 	call: runCall,
 	delete: runDelete,
+	download: runDownload,
 	one: runOne,
 	pages: runPages,
+	upload: runUpload,
 };
 
 function chosen(context: IExecuteFunctions): Pick<Job, 'resource' | 'operation'> {
@@ -42,7 +46,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	});
 	const job: Job = {
 		context,
-		client: connection.client,
+		client: withDrive(connection.client, connection.baseUrl),
 		resource,
 		operation,
 		items,

@@ -8,9 +8,10 @@ import { toNodeError } from './nodeError';
 import { fail, outputItem, plan, reader, toApiRequest, type Job } from './job';
 
 /** What amoCRM adds for the transport of a row says nothing about the entity. */
-function entityOf({ operation: { run, route } }: Job, row: Row): object {
+function entityOf({ operation: { run, route } }: Job, { named }: PlannedRequest, row: Row): object {
 	if (run.kind === 'batch' && run.collection === null) {
-		return route.startsWith('DELETE') ? { deleted: true, ...row } : { success: true, ...row };
+		const done = route.startsWith('DELETE') ? { deleted: true } : { success: true };
+		return { ...done, ...named, ...row };
 	}
 	const { _links, request_id: _requestId, ...entity } = row;
 	return entity;
@@ -69,12 +70,12 @@ export async function runBatch(job: Job): Promise<INodeExecutionData[]> {
 	}
 	for (const together of byPath.values()) {
 		const results = await send(job, together);
-		for (const [position, { itemIndex }] of together.entries()) {
+		for (const [position, { itemIndex, request }] of together.entries()) {
 			const result = results[position];
 			output[itemIndex] =
 				result === undefined || result instanceof AmoCrmError
 					? fail(job, result ?? new Error('The item got lost'), itemIndex)
-					: outputItem(entityOf(job, result), itemIndex);
+					: outputItem(entityOf(job, request, result), itemIndex);
 		}
 	}
 	return output;

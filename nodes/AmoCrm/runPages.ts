@@ -18,11 +18,7 @@ export const runPages = async (job: Job): Promise<INodeExecutionData[]> =>
 		const wanted = wantedRows(job, itemIndex);
 		const { path, query } = plan(job, itemIndex);
 		const pageSize = Math.min(run.max, wanted);
-		const rows = paginate(
-			job.client,
-			{ method: 'GET', path, query },
-			{ collection: run.collection, pageSize },
-		);
+		const rows = paginate(job.client, { method: 'GET', path, query }, { ...run, pageSize });
 		const output: INodeExecutionData[] = [];
 		for await (const row of rows) {
 			output.push(outputItem(row, itemIndex));

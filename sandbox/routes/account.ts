@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { actor } from '../auth';
-import { link, sendHal } from '../hal';
+import { link, origin, sendHal } from '../hal';
 import { parseQuery, text } from '../query';
 import type { Store } from '../store';
 import { methodNotAllowed } from './methodNotAllowed';
@@ -14,12 +14,16 @@ const forms = (singular: string, plural: string, gender: string) => ({
 	gender,
 });
 
+interface Extra {
+	readonly top?: object;
+	readonly embedded?: object;
+}
+
 /** Keys that `with` adds, at the top and under `_embedded`. */
-const extras: Readonly<Record<string, { readonly top?: object; readonly embedded?: object }>> = {
+const extras: Readonly<Record<string, Extra>> = {
 	is_api_filter_enabled: { top: { is_api_filter_enabled: true } },
 	amojo_id: { top: { amojo_id: amojoId } },
 	uuid: { top: { uuid } },
-	drive_url: { top: { drive_url: 'https://drive-b.amocrm.ru' } },
 	version: { top: { version: 16 } },
 	entity_names: {
 		top: {
@@ -60,9 +64,13 @@ export function accountRouter(store: Store): Router {
 		.route('/account')
 		.get((request, response) => {
 			const query = parseQuery(request.originalUrl.split('?')[1]);
+			const known: Readonly<Record<string, Extra>> = {
+				...extras,
+				drive_url: { top: { drive_url: origin(request) } },
+			};
 			const asked = (text(query['with']) ?? '')
 				.split(',')
-				.flatMap((name) => extras[name.trim()] ?? []);
+				.flatMap((name) => known[name.trim()] ?? []);
 			const embedded = Object.assign({}, ...asked.map((extra) => extra.embedded)) as object;
 			const { id, name, subdomain } = store.data.account;
 			const { mode, isEnabled } = store.data.customersSetting;

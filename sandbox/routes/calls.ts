@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { actor } from '../auth';
 import { entityLabel } from '../data';
 import { link, sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
@@ -13,7 +14,9 @@ export function callsRouter(store: Store): Router {
 	router
 		.route('/calls')
 		.post((request, response) => {
-			const saved = writeList(store, jsonBody(request), (item) => prepareCall(store, item));
+			const saved = writeList(store, jsonBody(request), (item) =>
+				prepareCall(store, item, actor(response.locals)),
+			);
 			const calls = saved.flatMap(({ result: note, requestId }) =>
 				note === null
 					? []

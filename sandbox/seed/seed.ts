@@ -3,6 +3,7 @@ import type { Company, Contact, FieldEntry, Lead } from '../entities';
 import type { OAuthData } from '../oauth/types';
 import { emptyCustomers, seedCustomers } from './customers';
 import { fields } from './fields';
+import { seedFiles } from './files';
 import { companyName, leadName, person } from './people';
 import { lossReasons, lost, pipelines, won } from './pipelines';
 import { createRandom } from './random';
@@ -44,6 +45,8 @@ const emptyData = (oauth: OAuthData): Data => ({
 	talks: new Map(),
 	messages: new Map(),
 	unsorted: new Map(),
+	files: seedFiles(),
+	fileLinks: new Map(),
 	events: [],
 	subscriptions: new Map(),
 	deliveries: new Map(),

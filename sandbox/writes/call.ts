@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Data } from '../data';
 import type { AnyEntity, EntityKind, Note } from '../entities';
-import { addNote } from '../notes';
+import { saveNewNote } from '../notes';
 import type { Store } from '../store';
 import { notSupportedChoice, problemOf } from './fieldProblems';
 import { isClosing } from './place';
+import { unknownUsers } from './references';
 import type { Prepared } from './writeList';
 
 const int = z.number().int();
@@ -62,27 +63,38 @@ export function targetOf(data: Data, phone: string): readonly [EntityKind, numbe
 }
 
 /** Saves the note of the call; null where nobody has the number. */
-export function prepareCall(store: Store, item: unknown): Prepared<Note | null> {
+export function prepareCall(store: Store, item: unknown, by: number): Prepared<Note | null> {
 	const parsed = callInput.safeParse(item);
 	if (!parsed.success) return { save: null, problems: parsed.error.issues.map(problemOf) };
-	const { direction, phone, duration, call_status, call_result, created_by, responsible_user_id } =
-		parsed.data;
-	const isUser = (id: number | undefined): boolean =>
-		id === undefined || id === 0 || store.data.users.some((user) => user.id === id);
+	const { direction, responsible_user_id, created_by = by, created_at, ...call } = parsed.data;
+	const { call_status } = call;
 	const problems = [
 		...(directions.has(direction) ? [] : [notSupportedChoice('direction')]),
 		...(call_status === undefined || statuses.has(call_status)
 			? []
 			: [notSupportedChoice('call_status')]),
-		...(isUser(created_by) ? [] : [notSupportedChoice('created_by')]),
-		...(isUser(responsible_user_id) ? [] : [notSupportedChoice('responsible_user_id')]),
+		...unknownUsers(store.data, parsed.data, ['created_by', 'responsible_user_id']),
 	];
 	if (problems.length > 0) return { save: null, problems };
 	const save = (): Note | null => {
-		const target = targetOf(store.data, phone);
+		const target = targetOf(store.data, call.phone);
 		if (!target) return null;
-		const words = [`${direction} ${phone}`, `${duration} s`, call_result ?? ''];
-		return addNote(store, ...target, words.filter((word) => word !== '').join(', '));
+		const [entity_kind, entity_id] = target;
+		const at = created_at ?? Math.floor(Date.now() / 1000);
+		return saveNewNote(store, {
+			id: store.nextId(),
+			entity_kind,
+			entity_id,
+			note_type: direction === 'inbound' ? 'call_in' : 'call_out',
+			params: call,
+			is_pinned: false,
+			responsible_user_id: responsible_user_id ?? created_by,
+			group_id: 0,
+			created_by,
+			updated_by: created_by,
+			created_at: at,
+			updated_at: at,
+		});
 	};
 	return { save, problems: null };
 }

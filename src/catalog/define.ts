@@ -2,7 +2,8 @@ import type { Param, Params } from './param';
 import type { WireObject } from './wire';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-export type Route = `${Method} /api/v4/${string}`;
+/** Only the bots have stayed behind at v2; `{driveUrl}` is the files service of the account. */
+export type Route = `${Method} ${'/api/v4' | '/api/v2' | '{driveUrl}/v1.0'}/${string}`;
 
 /** How an operation meets the input items. */
 export type Run =
@@ -12,8 +13,16 @@ export type Run =
 	| { readonly kind: 'delete' }
 	/** One request per item that changes something and says no more than that it did. */
 	| { readonly kind: 'act' }
-	/** Pages of rows per item; Return All and Limit come with it. */
-	| { readonly kind: 'pages'; readonly collection: string; readonly max: number }
+	/**
+	 * Pages of rows per item; Return All and Limit come with it. A list without pages names the `cursor`:
+	 * the parameter that asks for the rows below an id.
+	 */
+	| {
+			readonly kind: 'pages';
+			readonly collection: string;
+			readonly max: number;
+			readonly cursor?: string;
+	  }
 	/** All items together ask for their distinct ids. */
 	| { readonly kind: 'byIds'; readonly collection: string; readonly max: number }
 	/**
@@ -26,6 +35,10 @@ export type Run =
 			readonly max: number;
 			readonly single?: Route;
 	  }
+	/** The binary data of each item becomes a file; its parts go where the session says. */
+	| { readonly kind: 'upload'; readonly parts: 'POST {uploadUrl}' }
+	/** Each item gets the bytes of a file as binary data. */
+	| { readonly kind: 'download' }
 	/** Method, path, query and body are parameters. */
 	| { readonly kind: 'call' };
 
@@ -67,7 +80,7 @@ interface OperationBlock<R extends Route> {
 	readonly doc: string;
 	readonly run: Run;
 	/** Must hold every name of the route. */
-	readonly params: Params & Readonly<Record<PathNames<R>, Param>>;
+	readonly params: Params & Readonly<Record<Exclude<PathNames<R>, 'driveUrl'>, Param>>;
 	readonly filters?: Params;
 	readonly fields?: Params;
 	readonly options?: Params;

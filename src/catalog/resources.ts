@@ -9,10 +9,15 @@ import { customer } from './resources/customer';
 import { customerSegment } from './resources/customerSegment';
 import { customerStatus } from './resources/customerStatus';
 import { customerTransaction } from './resources/customerTransaction';
+import { entityFile } from './resources/entityFile';
 import { event } from './resources/event';
+import { file } from './resources/file';
 import { lead } from './resources/lead';
 import { note } from './resources/note';
 import { pipeline } from './resources/pipeline';
+import { salesbot } from './resources/salesbot';
+import { shortLink } from './resources/shortLink';
+import { subscription } from './resources/subscription';
 import { tag } from './resources/tag';
 import { talk } from './resources/talk';
 import { task } from './resources/task';
@@ -31,10 +36,15 @@ export const resources: readonly Resource[] = [
 	customerSegment,
 	customerStatus,
 	customerTransaction,
+	entityFile,
 	event,
+	file,
 	lead,
 	note,
 	pipeline,
+	salesbot,
+	shortLink,
+	subscription,
 	tag,
 	talk,
 	task,

@@ -9,7 +9,14 @@ export const one: Run = { kind: 'one' };
 export const deletes: Run = { kind: 'delete' };
 export const acts: Run = { kind: 'act' };
 export const call: Run = { kind: 'call' };
-export const pages = (collection: string, max = most): Run => ({ kind: 'pages', collection, max });
+export const uploads: Run = { kind: 'upload', parts: 'POST {uploadUrl}' };
+export const downloads: Run = { kind: 'download' };
+export const pages = (collection: string, max = most, cursor?: string): Run => ({
+	kind: 'pages',
+	collection,
+	max,
+	...(cursor ? { cursor } : {}),
+});
 export const byIds = (collection: string, max = most): Run => ({ kind: 'byIds', collection, max });
 /** `single` names what the model carries besides `id`, in camel case, as the parameters do. */
 export const batch = (

@@ -79,3 +79,33 @@ it('asks for no page that nobody takes', async () => {
 	}
 	expect(requests).toHaveLength(1);
 });
+
+describe('a list without pages', () => {
+	const files = (...ids: readonly number[]) =>
+		answer(200, { _links: {}, _embedded: { files: ids.map((id) => ({ id })) } });
+	const follow = async (...steps: readonly Step[]) => {
+		const { transport, requests } = script(...steps);
+		const client = createClient({ transport, accountKey: newAccountKey() });
+		const ids: unknown[] = [];
+		const options = { collection: 'files', pageSize: 2, cursor: 'before_id' };
+		const path = '/api/v4/leads/5/files';
+		for await (const { id } of paginate(client, { method: 'GET', path }, options)) ids.push(id);
+		return { ids, queries: requests.map((one) => one.path.split('?')[1]) };
+	};
+
+	it('is followed from the last id of each answer', async () => {
+		const { ids, queries } = await follow(files(9, 8), files(7, 6), files(5));
+		expect(ids).toEqual([9, 8, 7, 6, 5]);
+		expect(queries).toEqual(['limit=2', 'before_id=8&limit=2', 'before_id=6&limit=2']);
+	});
+
+	it('ends with an empty answer', async () => {
+		expect((await follow(files(9, 8), answer(204))).ids).toEqual([9, 8]);
+	});
+
+	it('ends where amoCRM gives the same rows again', async () => {
+		const { ids, queries } = await follow(files(9, 8), files(9, 8));
+		expect(ids).toEqual([9, 8, 9, 8]);
+		expect(queries).toHaveLength(2);
+	});
+});

@@ -12,6 +12,8 @@ export interface PageOptions {
 	readonly collection?: string;
 	/** Rows per request; amoCRM gives at most 250, fewer for some resources. */
 	readonly pageSize: number;
+	/** The list has no pages; this parameter asks for the rows below an id: `before_id`. */
+	readonly cursor?: string;
 }
 
 export const isRow = (value: unknown): value is Row =>
@@ -39,25 +41,51 @@ function nextPage(body: unknown, current: number): number | null {
 	return Number.isInteger(page) && page > current ? page : null;
 }
 
+const notAList = ({ method, path }: PageRequest, status: number): AmoCrmError =>
+	new AmoCrmError({
+		code: 'unexpectedAnswer',
+		status,
+		message: 'amoCRM answered with something that is not a list',
+		hint: 'Check the path and the subdomain.',
+		request: { method, path },
+	});
+
+/** A list without page numbers, from the last id of each answer on. */
+async function* follow(
+	client: AmoCrmClient,
+	request: PageRequest,
+	{ collection, pageSize }: PageOptions,
+	cursor: string,
+): AsyncGenerator<Row, void, void> {
+	for (let position: Record<string, number> = {}; ; ) {
+		const query = { ...request.query, ...position, limit: pageSize };
+		const { status, body } = await client.send({ ...request, query });
+		if (status === 204) return;
+		if (!isRow(body)) throw notAList(request, status);
+		const rows = rowsOf(body, collection);
+		yield* rows;
+		const last = Number(rows.at(-1)?.['id']);
+		// The same id again would ask for the same rows for ever.
+		if (rows.length < pageSize || !(last < (position[cursor] ?? Infinity))) return;
+		position = { [cursor]: last };
+	}
+}
+
 /** All rows of a list, page by page as they are taken; never the envelopes. */
 export async function* paginate(
 	client: AmoCrmClient,
 	request: PageRequest,
-	{ collection, pageSize }: PageOptions,
+	{ collection, pageSize, cursor }: PageOptions,
 ): AsyncGenerator<Row, void, void> {
+	if (cursor !== undefined) {
+		yield* follow(client, request, { ...(collection ? { collection } : {}), pageSize }, cursor);
+		return;
+	}
 	for (let page: number | null = 1; page !== null; ) {
 		const query = { ...request.query, page, limit: pageSize };
 		const { status, body } = await client.send({ ...request, query });
 		if (status === 204) return;
-		if (!isRow(body)) {
-			throw new AmoCrmError({
-				code: 'unexpectedAnswer',
-				status,
-				message: 'amoCRM answered with something that is not a list',
-				hint: 'Check the path and the subdomain.',
-				request: { method: request.method, path: request.path },
-			});
-		}
+		if (!isRow(body)) throw notAList(request, status);
 		yield* rowsOf(body, collection);
 		page = nextPage(body, page);
 	}

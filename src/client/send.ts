@@ -23,10 +23,10 @@ export interface ClientOptions {
 
 const isSuccess = ({ status }: ApiResponse): boolean => status >= 200 && status < 300;
 
-const withQueryInPath = ({ method, path, query, body }: ApiRequest): ApiRequest => {
+const withQueryInPath = ({ query, path, ...request }: ApiRequest): ApiRequest => {
 	const text = query ? queryString(query) : '';
 	const url = text === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${text}`;
-	return { method, path: url, ...(body === undefined ? {} : { body }) };
+	return { ...request, path: url };
 };
 
 function restingError(request: ApiRequest, milliseconds: number): AmoCrmError {

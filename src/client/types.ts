@@ -16,9 +16,15 @@ export interface ApiRequest {
 	readonly method: HttpMethod;
 	/** From the root of the account: `/api/v4/leads`. */
 	readonly path: string;
+	/** Another host of amoCRM than the account's, which `ownUrl` let pass: `https://drive-b.amocrm.ru`. */
+	readonly origin?: string;
 	readonly query?: Query;
-	/** Sent as JSON; absent means no body. */
+	/** Sent as JSON, a Buffer as it is; absent means no body. */
 	readonly body?: unknown;
+	/** Of a Buffer. */
+	readonly contentType?: string;
+	/** The body of a success is wanted as a Buffer. */
+	readonly isBinary?: boolean;
 }
 
 export interface ApiResponse {

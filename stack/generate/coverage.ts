@@ -44,6 +44,7 @@ const pathPattern = (template: string): RegExp =>
 /** The API Call reaches everything and is therefore no operation of its own. */
 const routesOf = ({ route, run }: Operation): readonly string[] => {
 	if (run.kind === 'call') return [];
+	if (run.kind === 'upload') return [route, run.parts];
 	return run.kind === 'batch' && run.single ? [route, run.single] : [route];
 };
 

@@ -40,6 +40,10 @@ function behaviour({ run, options }: Operation): string {
 			return `The distinct IDs of all input items travel together, ${run.max} in a request. Each output item is paired with its input item.`;
 		case 'batch':
 			return `Input items travel together, ${usualBatchSize(run.max)} in a request${'batchSize' in options ? ' (option Batch Size)' : ''}${run.single ? `; an item that is alone goes to \`${run.single}\`` : ''}. Without Continue On Fail the first refused item ends the run and nothing of its request is written; with it the refused items become errors and the others are sent again.`;
+		case 'upload':
+			return 'The binary data of each input item goes out in parts, one output item for each.';
+		case 'download':
+			return 'Two requests per input item: the file and its bytes, which become binary data.';
 		case 'call':
 			return 'One request per input item; with All Pages as many as the list has pages.';
 	}

@@ -3,7 +3,7 @@ import { coverage, readYardstick } from '../../stack/generate/coverage';
 import { operationCases } from '../operations/cases';
 
 /** Only ever raised, with the operations that are added. */
-const floor = 69;
+const floor = 80;
 
 const yardstick = readYardstick();
 

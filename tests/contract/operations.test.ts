@@ -2,7 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { run } from '../../nodes/AmoCrm/run';
 import { resources } from '../../src/catalog/resources';
 import { operationCases } from '../operations/cases';
-import type { ExpectedRequest, OperationCase, SceneCall } from '../operations/operationCase';
+import type {
+	CaseFile,
+	ExpectedRequest,
+	OperationCase,
+	SceneCall,
+} from '../operations/operationCase';
 import { executeContext, fetchHttp, type Http } from '../support/executeContext';
 import { fixture, missing } from '../support/recordedShape';
 import { testSandbox, sandboxToken, type TestSandbox } from '../support/sandbox';
@@ -27,9 +32,15 @@ async function set(scene: readonly SceneCall[]): Promise<void> {
 	await succeed(box.control.post('/reset'));
 	await succeed(box.control.post('/limit', { requestsPerSecond }));
 	for (const { method = 'POST', path, body } of scene) {
+		const isDrive = path.startsWith('/v1.0/');
 		const isApi = path.startsWith('/api/v4/');
 		const [client, url] = isApi ? [box.api, path.slice('/api/v4'.length)] : [box.control, path];
-		await succeed(client.request({ method, url, data: body }));
+		const drive = { baseURL: box.sandbox.url, url: path };
+		await succeed(
+			isDrive
+				? box.api.request({ method, data: body, ...drive })
+				: client.request({ method, url, data: body }),
+		);
 	}
 	await succeed(box.control.delete('/requests'));
 }
@@ -43,18 +54,30 @@ interface Seen {
 /** The order of filters says nothing. */
 const sorted = (query: string): string => query.split('&').sort().join('&');
 
+/** What the files service makes up is known by its kind. */
+const named = (path: string): string => {
+	if (path.startsWith('/v1.0/sessions/upload/')) return '{uploadUrl}';
+	if (path.startsWith('/download/')) return '{downloadUrl}';
+	return path.startsWith('/v1.0/') ? `{driveUrl}${path}` : path;
+};
+
 /** What the sandbox received, in the form of the cases. */
 async function requestsSeen(): Promise<readonly ExpectedRequest[]> {
 	const { data } = await box.control.get<readonly Seen[]>('/requests?with=body');
 	return data.map(({ method, path, body }) => {
 		const [route = '', query] = path.split('?');
 		return {
-			route: `${method} ${route}`,
+			route: `${method} ${named(route)}`,
 			...(query ? { query: sorted(decodeURIComponent(query)) } : {}),
 			...(body === null ? {} : { body: JSON.parse(body) as unknown }),
 		};
 	});
 }
+
+const toBinary = ({ text, ...file }: CaseFile) => ({
+	...file,
+	data: Buffer.from(text).toString('base64'),
+});
 
 async function perform(resource: string, one: OperationCase) {
 	const answers: unknown[] = [];
@@ -69,6 +92,7 @@ async function perform(resource: string, one: OperationCase) {
 	const context = executeContext({
 		parameters: (index) => ({ resource, operation, ...own(items[index] as IDataObject) }),
 		items: items as readonly IDataObject[],
+		...(one.file ? { binary: { data: toBinary(one.file) } } : {}),
 		continueOnFail,
 		credential: {
 			domain: 'sandbox',
@@ -79,8 +103,11 @@ async function perform(resource: string, one: OperationCase) {
 		http,
 	});
 	const result = await run(context).then(
-		([output = []]) => ({ output: output.map(({ json }) => json) }),
-		(error: Error) => ({ output: [], error: error.message }),
+		([output = []]) => ({
+			output: output.map(({ json }) => json),
+			files: output.flatMap(({ binary }) => binary?.['data'] ?? []),
+		}),
+		(error: Error) => ({ output: [], files: [], error: error.message }),
 	);
 	return { ...result, answers };
 }
@@ -99,12 +126,13 @@ describe.each(Object.entries(operationCases))('the operations of %s', (resource,
 		'%s %s',
 		async (_operation, _title, one) => {
 			await set(one.scene ?? []);
-			const { output, answers, ...failed } = await perform(resource, one);
+			const { output, files, answers, ...failed } = await perform(resource, one);
 
 			expect(failed).toEqual(one.error ? { error: expect.stringContaining(one.error) } : {});
 			expect(await requestsSeen()).toEqual(one.requests.map(onTheWire));
 			expect(output).toHaveLength(one.output.length);
 			expect(output).toMatchObject(one.output);
+			expect(files).toEqual((one.outputFiles ?? []).map(toBinary));
 			one.requests.forEach(({ answer, unlike = [] }, position) => {
 				if (!answer) return;
 				const allowed = [pageLinks, ...unlike];

@@ -8,11 +8,16 @@ import { customerCases } from './customer';
 import { customerSegmentCases } from './customerSegment';
 import { customerStatusCases } from './customerStatus';
 import { customerTransactionCases } from './customerTransaction';
+import { entityFileCases } from './entityFile';
 import { eventCases } from './event';
+import { fileCases } from './file';
 import { leadCases } from './lead';
 import { noteCases } from './note';
 import type { OperationCase } from './operationCase';
 import { pipelineCases } from './pipeline';
+import { salesbotCases } from './salesbot';
+import { shortLinkCases } from './shortLink';
+import { subscriptionCases } from './subscription';
 import { tagCases } from './tag';
 import { talkCases } from './talk';
 import { taskCases } from './task';
@@ -31,10 +36,15 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	customerSegment: customerSegmentCases,
 	customerStatus: customerStatusCases,
 	customerTransaction: customerTransactionCases,
+	entityFile: entityFileCases,
 	event: eventCases,
+	file: fileCases,
 	lead: leadCases,
 	note: noteCases,
 	pipeline: pipelineCases,
+	salesbot: salesbotCases,
+	shortLink: shortLinkCases,
+	subscription: subscriptionCases,
 	tag: tagCases,
 	talk: talkCases,
 	task: taskCases,

@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INode,
 } from 'n8n-workflow';
+import { binaryHelpers, type BinaryInput } from './binaryHelpers';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,8 @@ export type Http = (
 	options: IHttpRequestOptions,
 ) => Promise<HttpAnswer>;
 
-export interface ExecuteSettings {
+/** `binary` is every item's. */
+export interface ExecuteSettings extends BinaryInput {
 	/** What the user set; of each item where an expression would differ. */
 	readonly parameters: Parameters | ((itemIndex: number) => Parameters);
 	readonly items?: readonly IDataObject[];
@@ -40,7 +42,7 @@ const node: INode = {
 	credentials: { amoCrmApi: { id: 'c1', name: 'amoCRM' } },
 };
 
-/** As much of n8n's context as a node's `execute` uses: parameters, items, credential, HTTP. */
+/** As much of n8n's context as a node's `execute` uses: parameters, items, files, credential, HTTP. */
 export function executeContext(settings: ExecuteSettings): IExecuteFunctions {
 	const { parameters, items = [{}], credential, http, continueOnFail = false } = settings;
 	const context = {
@@ -56,7 +58,7 @@ export function executeContext(settings: ExecuteSettings): IExecuteFunctions {
 			if (value === undefined) throw new Error(`Could not get parameter ${name}`);
 			return value;
 		},
-		helpers: { httpRequestWithAuthentication: http },
+		helpers: { httpRequestWithAuthentication: http, ...binaryHelpers(settings) },
 	};
 	return context as unknown as IExecuteFunctions;
 }
@@ -64,25 +66,33 @@ export function executeContext(settings: ExecuteSettings): IExecuteFunctions {
 /** n8n's helper over `fetch`, as far as our transport relies on it: it throws what `except` names. */
 export const fetchHttp: Http = async function (_type, options) {
 	const credential = await this.getCredentials<ICredentialDataDecryptedObject>('amoCrmApi');
+	const { body } = options;
+	const sent = Buffer.isBuffer(body) ? Uint8Array.from(body) : JSON.stringify(body);
 	const response = await fetch(options.url, {
 		method: options.method ?? 'GET',
 		redirect: 'manual',
 		headers: {
 			authorization: `Bearer ${String(credential['accessToken'])}`,
-			...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			...(options.headers as Readonly<Record<string, string>> | undefined),
 		},
-		...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+		...(body === undefined ? {} : { body: sent }),
 	});
-	const text = await response.text();
+	const bytes = Buffer.from(await response.arrayBuffer());
+	const text = bytes.toString('utf8');
 	if (response.status === 401) {
 		throw Object.assign(new Error('Request failed with status code 401'), {
 			response: { status: 401 },
 		});
 	}
+	const headers = Object.fromEntries(response.headers.entries());
+	if (options.encoding === 'arraybuffer') {
+		return { statusCode: response.status, headers, body: bytes };
+	}
 	const isJson = (response.headers.get('content-type') ?? '').includes('json');
 	return {
 		statusCode: response.status,
-		headers: Object.fromEntries(response.headers.entries()),
+		headers,
 		body: isJson && text !== '' ? (JSON.parse(text) as unknown) : text,
 	};
 };
