@@ -10,7 +10,7 @@ export interface ApiEvent {
 	readonly id: string;
 	readonly type: string;
 	readonly entity_id: number;
-	readonly entity_type: 'lead' | 'contact' | 'company' | 'task';
+	readonly entity_type: 'lead' | 'contact' | 'company' | 'customer' | 'task';
 	readonly created_by: number;
 	readonly created_at: number;
 	readonly value_after: readonly Value[];
@@ -117,6 +117,12 @@ function entityEntries(
 		const [from, to] = [place(change.before), place(change.after)];
 		return [changed('lead_status_changed', 'lead_status', from, to)];
 	}
+	if (action === 'update' && change.kind === 'customers' && change.before) {
+		const status = ({ status_id }: { status_id: number }) => ({ id: status_id });
+		const [from, to] = [status(change.before), status(change.after)];
+		const moved = changed('customer_status_changed', 'customer_status', from, to);
+		return [...(from.id === to.id ? [] : [moved]), ...updateEntries(change.before, after, tagName)];
+	}
 	// `responsible` comes with an `update` of the same write, which tells it.
 	return action === 'update' && before ? updateEntries(before, after, tagName) : [];
 }
@@ -161,7 +167,8 @@ export function apiEventsOf(change: Change, names: ApiEventNames): readonly ApiE
 	switch (change.kind) {
 		case 'leads':
 		case 'contacts':
-		case 'companies': {
+		case 'companies':
+		case 'customers': {
 			const { kind, after } = change;
 			const tagName = (id: number) => names.tagName(kind, id);
 			return entityEntries(change, names.noteId, tagName).map((entry) =>

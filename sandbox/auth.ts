@@ -36,12 +36,3 @@ export function requireToken(store: Store, clock: Clock, longLivedToken: string)
 /** Who makes the request; set by `requireToken`. */
 export const actor = (locals: Readonly<Record<string, unknown>>): number =>
 	Number(locals['userId']);
-
-/** Settings of the account are the administrators'. */
-export function requireAdmin(store: Store): RequestHandler {
-	return (_request, response, next) => {
-		const user = store.data.users.find(({ id }) => id === actor(response.locals));
-		if (!user?.is_admin) throw problem(403, 'You do not have enough rights');
-		next();
-	};
-}

@@ -1,3 +1,4 @@
+import type { Customer } from './customer';
 import type {
 	Company,
 	Contact,
@@ -23,6 +24,12 @@ export type Change =
 			readonly action: 'add' | 'update' | 'delete' | 'restore';
 			readonly after: Contact | Company;
 			readonly before: Contact | Company | null;
+	  }
+	| {
+			readonly kind: 'customers';
+			readonly action: 'add' | 'update' | 'delete' | 'restore';
+			readonly after: Customer;
+			readonly before: Customer | null;
 	  }
 	| { readonly kind: 'note'; readonly parent: EntityKind; readonly note: Note }
 	| {

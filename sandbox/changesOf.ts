@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from './changes';
-import type { AnyEntity, Contact, EntityKind, Lead } from './entities';
+import type { AnyEntity, EntityKind, Lead } from './entities';
 
 function leadChanges(before: Lead | null, after: Lead): readonly Change[] {
 	const change = (action: Extract<Change, { kind: 'leads' }>['action']): Change => ({
@@ -31,7 +31,7 @@ export function changesOf(
 	if (before && isDeepStrictEqual(before, after)) return [];
 	if (kind === 'leads') return leadChanges(before as Lead | null, after as Lead);
 	const change = (action: 'add' | 'update' | 'delete' | 'restore'): readonly Change[] => [
-		{ kind, action, after: after as Contact, before: before as Contact | null },
+		{ kind, action, after, before } as Exclude<Change, { kind: 'leads' }>,
 	];
 	if (!before) return change('add');
 	if (before.is_deleted !== after.is_deleted)

@@ -1,4 +1,5 @@
 import type { ApiEvent } from './apiEvents';
+import type { Customer, CustomersSetting, CustomerStatus, Segment, Transaction } from './customer';
 import type { DriveFile, FileLink } from './drive/driveFile';
 import type { CatalogData } from './catalogs';
 import type {
@@ -43,6 +44,11 @@ export interface Data {
 	readonly leads: Map<number, Lead>;
 	readonly contacts: Map<number, Contact>;
 	readonly companies: Map<number, Company>;
+	customersSetting: CustomersSetting;
+	readonly customers: Map<number, Customer>;
+	readonly customerStatuses: Map<number, CustomerStatus>;
+	readonly segments: Map<number, Segment>;
+	readonly transactions: Map<number, Transaction>;
 	readonly notes: Map<number, Note>;
 	readonly tasks: Map<number, Task>;
 	readonly talks: Map<number, Talk>;
@@ -62,10 +68,13 @@ export interface Data {
 	readonly oauth: OAuthData;
 }
 
-export const entityLabel: Readonly<Record<EntityKind, 'lead' | 'contact' | 'company'>> = {
+export const entityLabel: Readonly<
+	Record<EntityKind, 'lead' | 'contact' | 'company' | 'customer'>
+> = {
 	leads: 'lead',
 	contacts: 'contact',
 	companies: 'company',
+	customers: 'customer',
 };
 
 /** Web account address, as webhooks carry it. */

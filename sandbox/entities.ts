@@ -1,7 +1,8 @@
 import type { Rights } from './rights';
+import type { Customer } from './customer';
 
 /** What the sandbox keeps. Names are those of API v4; times are unix seconds. */
-export type EntityKind = 'leads' | 'contacts' | 'companies';
+export type EntityKind = 'leads' | 'contacts' | 'companies' | 'customers';
 
 /** A value of several parts: a legal entity, an item of an invoice. */
 export interface FieldObject {
@@ -26,7 +27,7 @@ export interface FieldEntry {
 	readonly values: readonly FieldValue[];
 }
 
-interface Entity {
+export interface Entity {
 	readonly id: number;
 	readonly name: string;
 	readonly responsible_user_id: number;
@@ -73,9 +74,10 @@ export interface EntityOf {
 	readonly leads: Lead;
 	readonly contacts: Contact;
 	readonly companies: Company;
+	readonly customers: Customer;
 }
 
-export type AnyEntity = Lead | Contact | Company;
+export type AnyEntity = Lead | Contact | Company | Customer;
 
 export interface Tag {
 	readonly id: number;

@@ -4,6 +4,7 @@ import { newSettings } from './seed/settings';
 import { catalogFields } from './seed/catalogFields';
 import { newCatalogs } from './seed/catalogs';
 import type { Note, Unsorted } from './entities';
+import { emptyCustomers } from './seed/customers';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */
 const version = 1;
@@ -37,10 +38,13 @@ export function loadData(path: string): Data | null {
 			`The sandbox's state file ${path} is of another version (${String(parsed.version)}, needed ${version}). Delete it to start anew.`,
 		);
 	}
-	// Older files have no events, files, settings, catalogs or groups of fields; notes were texts, tasks had no duration.
+	// Older files have no customers, events, files, settings, catalogs or groups of fields; notes were texts,
+	// tasks had no duration.
 	const { data } = parsed;
 	return {
+		...emptyCustomers(),
 		...data,
+		tags: { ...data.tags, customers: data.tags.customers ?? new Map() },
 		events: data.events ?? [],
 		files: data.files ?? new Map(),
 		fileLinks: data.fileLinks ?? new Map(),

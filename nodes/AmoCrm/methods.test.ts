@@ -149,3 +149,18 @@ it('lists the types of tasks that the account has, its own included', async () =
 	]);
 	expect(asked).toEqual(['/api/v4/account']);
 });
+
+it('lists the statuses and the segments of customers, each from its own address', async () => {
+	const answers: Readonly<Record<string, object>> = {
+		'/api/v4/customers/statuses': { statuses: [{ id: 5, name: 'Waiting' }] },
+		'/api/v4/customers/segments': { segments: [{ id: 7, name: 'Wholesale' }] },
+	};
+	const respond = (path: string) => ({ statusCode: 200, body: { _embedded: answers[path] } });
+	const settings = { subdomain: 'lists-customers', credentialId: 'c9', respond };
+	expect(await loadOptions.getCustomerStatuses.call(context(settings))).toEqual([
+		{ name: 'Waiting', value: 5 },
+	]);
+	expect(await loadOptions.getCustomerSegments.call(context(settings))).toEqual([
+		{ name: 'Wholesale', value: 7 },
+	]);
+});

@@ -122,6 +122,14 @@ export const loadOptions = {
 		);
 	},
 
+	async getCustomerSegments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return (await rowsOf(this, '/api/v4/customers/segments', 'segments')).map(optionOf);
+	},
+
+	async getCustomerStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return (await rowsOf(this, '/api/v4/customers/statuses', 'statuses')).map(optionOf);
+	},
+
 	async getTaskTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const types = await rowsOf(this, '/api/v4/account', 'task_types', 'task_types');
 		return types.map(optionOf).sort(byName);

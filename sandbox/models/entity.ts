@@ -1,6 +1,8 @@
 import type { Data } from '../data';
+import type { Customer } from '../customer';
 import type { AnyEntity, Company, Contact, EntityKind, Lead } from '../entities';
 import { linkedElements } from './catalogElement';
+import { customerModel } from './customer';
 import { customFieldsValues } from './customFields';
 
 /** Makes `_links` of an entity by its path below `/api/v4/`. */
@@ -16,6 +18,14 @@ const references = (link: Linker, kind: EntityKind, ids: readonly number[]) =>
 
 const linkedLeadIds = (data: Data, isLinked: (lead: Lead) => boolean): readonly number[] =>
 	[...data.leads.values()].filter((lead) => !lead.is_deleted && isLinked(lead)).map(({ id }) => id);
+
+const linkedCustomerIds = (
+	data: Data,
+	isLinked: (customer: Customer) => boolean,
+): readonly number[] =>
+	[...data.customers.values()]
+		.filter((customer) => !customer.is_deleted && isLinked(customer))
+		.map(({ id }) => id);
 
 export function leadModel(data: Data, lead: Lead, link: Linker, extra: With): object {
 	const reason = data.lossReasons.find(({ id }) => id === lead.loss_reason_id);
@@ -71,6 +81,8 @@ export function leadModel(data: Data, lead: Lead, link: Linker, extra: With): ob
 export function contactModel(data: Data, contact: Contact, link: Linker, extra: With): object {
 	const leads = () =>
 		linkedLeadIds(data, (lead) => lead.contacts.some(({ id }) => id === contact.id));
+	const customers = () =>
+		linkedCustomerIds(data, ({ contacts }) => contacts.some(({ id }) => id === contact.id));
 	return {
 		id: contact.id,
 		name: contact.name,
@@ -91,7 +103,7 @@ export function contactModel(data: Data, contact: Contact, link: Linker, extra: 
 		_embedded: {
 			tags: tagList(data, 'contacts', contact),
 			...(extra.has('leads') ? { leads: references(link, 'leads', leads()) } : {}),
-			...(extra.has('customers') ? { customers: [] } : {}),
+			...(extra.has('customers') ? { customers: references(link, 'customers', customers()) } : {}),
 			...(extra.has('catalog_elements')
 				? { catalog_elements: linkedElements(data, 'contacts', contact.id) }
 				: {}),
@@ -110,6 +122,7 @@ export function companyModel(data: Data, company: Company, link: Linker, extra: 
 			.filter((contact) => !contact.is_deleted && contact.company_id === company.id)
 			.map(({ id }) => id);
 	const leads = () => linkedLeadIds(data, (lead) => lead.company_id === company.id);
+	const customers = () => linkedCustomerIds(data, ({ company_id }) => company_id === company.id);
 	return {
 		id: company.id,
 		name: company.name,
@@ -128,7 +141,7 @@ export function companyModel(data: Data, company: Company, link: Linker, extra: 
 			tags: tagList(data, 'companies', company),
 			...(extra.has('contacts') ? { contacts: references(link, 'contacts', contacts()) } : {}),
 			...(extra.has('leads') ? { leads: references(link, 'leads', leads()) } : {}),
-			...(extra.has('customers') ? { customers: [] } : {}),
+			...(extra.has('customers') ? { customers: references(link, 'customers', customers()) } : {}),
 			...(extra.has('catalog_elements')
 				? { catalog_elements: linkedElements(data, 'companies', company.id) }
 				: {}),
@@ -145,5 +158,6 @@ export function entityModel(
 ): object {
 	if (kind === 'leads') return leadModel(data, entity as Lead, link, extra);
 	if (kind === 'contacts') return contactModel(data, entity as Contact, link, extra);
+	if (kind === 'customers') return customerModel(data, entity as Customer, link, extra);
 	return companyModel(data, entity, link, extra);
 }

@@ -74,13 +74,14 @@ export function accountRouter(store: Store): Router {
 				.flatMap((name) => known[name.trim()] ?? []);
 			const embedded = Object.assign({}, ...asked.map((extra) => extra.embedded)) as object;
 			const { id, name, subdomain } = store.data.account;
+			const { mode, isEnabled } = store.data.customersSetting;
 			sendHal(response, {
 				id,
 				name,
 				subdomain,
 				current_user_id: actor(response.locals),
 				country: 'RU',
-				customers_mode: 'unavailable',
+				customers_mode: isEnabled ? mode : 'disabled',
 				is_unsorted_on: true,
 				is_loss_reason_enabled: true,
 				is_helpbot_enabled: false,

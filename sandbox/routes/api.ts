@@ -11,6 +11,7 @@ import { complexLeadsRouter } from './complexLeads';
 import { contactChatsRouter } from './contactChats';
 import { contactsRouter } from './contacts';
 import { currenciesRouter } from './currencies';
+import { customersRouter } from './customers';
 import { customFieldsRouter } from './customFields';
 import { entityFilesRouter } from './entityFiles';
 import { eventsRouter } from './events';
@@ -72,6 +73,7 @@ export function apiRouter(store: Store): Router {
 		leadsRouter(store),
 		contactsRouter(store),
 		companiesRouter(store),
+		customersRouter(store),
 	);
 	return Router().use('/v4', v4).use('/v2', salesbotRouter(store));
 }

@@ -1,5 +1,4 @@
 import { Router, type Request } from 'express';
-import { requireAdmin } from '../auth';
 import { sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { problem, validationFailed } from '../problem';
@@ -9,6 +8,7 @@ import { reviewDecision } from '../writes/chatTemplates';
 import { notSupportedChoice } from '../writes/fieldProblems';
 import { readModel } from '../writes/readList';
 import { methodNotAllowed } from './methodNotAllowed';
+import { requireAdmin } from './requireAdmin';
 
 /** A template for WhatsApp is reviewed once for each source that is a WhatsApp Business one. */
 export function chatTemplateReviewsRouter(store: Store): Router {

@@ -1,6 +1,5 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { requireAdmin } from '../auth';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { problem } from '../problem';
@@ -18,6 +17,7 @@ import { notSupportedChoice } from '../writes/fieldProblems';
 import { readList, readModel } from '../writes/readList';
 import { methodNotAllowed } from './methodNotAllowed';
 import { refuseUnknownIds } from './unknownIds';
+import { requireAdmin } from './requireAdmin';
 
 const perRequest = 250;
 const perPage = 50;

@@ -6,13 +6,13 @@ import { jsonBody } from '../jsonBody';
 import { fieldModel } from '../models/field';
 import { problem } from '../problem';
 import { branch, list, parseQuery, type Query } from '../query';
-import { requireAdmin } from '../auth';
 import type { Store } from '../store';
 import { addField, deleteField, updateField } from '../writes/field';
 import { writeObject, type Check } from '../writes/shaped';
 import { writeList } from '../writes/writeList';
 import { fieldGroupsRouter } from './fieldGroups';
 import { methodNotAllowed } from './methodNotAllowed';
+import { requireAdmin } from './requireAdmin';
 
 /** amoCRM gives 50 fields a page, whatever the limit says. */
 const perPage = 50;

@@ -18,6 +18,8 @@ export interface EntityRoutes {
 	readonly order: readonly string[];
 	/** Further keys of an item in the answer to POST. */
 	created(entity: AnyEntity): object;
+	/** Further keys of an item in the answer to PATCH. */
+	updated?(written: Written): object;
 	/** Answers a list of its own in place of the usual one, or says no. */
 	list?(request: Request, query: Query): readonly AnyEntity[] | null;
 	/** The model of that list. */
@@ -71,9 +73,10 @@ export function entityRouter(store: Store, routes: EntityRoutes): Router {
 	});
 	collection.patch((request, response) => {
 		const items = writeMany(store, kind, jsonBody(request), 'update', actor(response.locals));
-		const body = written(request, items, ({ entity }) => ({
-			id: entity.id,
-			updated_at: entity.updated_at,
+		const body = written(request, items, (item) => ({
+			id: item.entity.id,
+			updated_at: item.entity.updated_at,
+			...routes.updated?.(item),
 		}));
 		sendHal(response, body);
 	});

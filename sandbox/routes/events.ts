@@ -11,7 +11,13 @@ type Test = (event: ApiEvent) => boolean;
 
 const perPage = 100;
 const mostIds = 10;
-const collections = { lead: 'leads', contact: 'contacts', company: 'companies', task: 'tasks' };
+const collections = {
+	lead: 'leads',
+	contact: 'contacts',
+	company: 'companies',
+	customer: 'customers',
+	task: 'tasks',
+};
 
 /** `filter[type][]=a&filter[type][]=b` or `filter[type]=a,b`. */
 const words = (value: QueryValue | undefined): readonly string[] =>

@@ -4,12 +4,12 @@ import { link, sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { allGroups, groupModel } from '../models/fieldGroup';
 import { problem } from '../problem';
-import { requireAdmin } from '../auth';
 import type { Store } from '../store';
 import { addGroup, deleteGroup, fieldIdsIn, updateGroup } from '../writes/fieldGroup';
 import { writeObject } from '../writes/shaped';
 import { writeList } from '../writes/writeList';
 import { methodNotAllowed } from './methodNotAllowed';
+import { requireAdmin } from './requireAdmin';
 
 /** `/{owner}/custom_fields/groups`: all groups at once, without pages. */
 export function fieldGroupsRouter(

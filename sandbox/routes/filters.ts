@@ -78,6 +78,7 @@ const ranges: Readonly<Record<EntityKind, readonly string[]>> = {
 	leads: ['price', 'created_at', 'updated_at', 'closed_at', 'closest_task_at'],
 	contacts: ['created_at', 'updated_at', 'closest_task_at'],
 	companies: ['created_at', 'updated_at', 'closest_task_at'],
+	customers: ['next_price', 'next_date', 'created_at', 'updated_at', 'closest_task_at'],
 };
 
 const choices = ['id', 'pipeline_id', 'created_by', 'updated_by', 'responsible_user_id'];
@@ -101,6 +102,7 @@ export function filtered(data: Data, kind: EntityKind, query: Query): readonly A
 		...ranges[kind].map((name) => range(name, filter[name])),
 		names(filter['name']),
 		kind === 'leads' ? statuses(filter['statuses']) : null,
+		kind === 'customers' ? among('status_id', filter['status_id']) : null,
 		...customFields(filter['custom_fields_values']),
 		search(text(query['query'])),
 	].filter((test): test is Test => test !== null);

@@ -2,10 +2,10 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
-import { requireAdmin } from '../auth';
 import type { Store } from '../store';
 import { shaped, writeObject } from '../writes/shaped';
 import { methodNotAllowed } from './methodNotAllowed';
+import { requireAdmin } from './requireAdmin';
 
 const settingsInput = z.object({ is_enabled: z.boolean() });
 

@@ -1,6 +1,5 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { requireAdmin } from '../auth';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { problem, type FieldProblem } from '../problem';
@@ -12,6 +11,7 @@ import { notSupportedChoice } from '../writes/fieldProblems';
 import { readList, readModel } from '../writes/readList';
 import { mergeRights, rightsInput, rightsProblems } from '../writes/rights';
 import { methodNotAllowed } from './methodNotAllowed';
+import { requireAdmin } from './requireAdmin';
 
 const perRequest = 250;
 

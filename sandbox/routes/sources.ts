@@ -1,6 +1,5 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { requireAdmin } from '../auth';
 import { link, sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { problem } from '../problem';
@@ -19,6 +18,7 @@ import {
 } from '../writes/sources';
 import { methodNotAllowed } from './methodNotAllowed';
 import { refuseUnknownIds } from './unknownIds';
+import { requireAdmin } from './requireAdmin';
 
 const perAccount = 100;
 const perRequest = 50;

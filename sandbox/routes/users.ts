@@ -1,6 +1,5 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { requireAdmin } from '../auth';
 import type { User, UserAccess } from '../entities';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { jsonBody } from '../jsonBody';
@@ -13,6 +12,7 @@ import { notSupportedChoice } from '../writes/fieldProblems';
 import { readList } from '../writes/readList';
 import { newUser, newUserProblems, userOf } from '../writes/users';
 import { methodNotAllowed } from './methodNotAllowed';
+import { requireAdmin } from './requireAdmin';
 
 const perRequest = 10;
 const perAccount = 100;

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { actor, requireAdmin } from '../auth';
+import { actor } from '../auth';
 import type { Subscription } from '../entities';
 import { sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
@@ -9,6 +9,7 @@ import { branch, parseQuery, text } from '../query';
 import type { Store } from '../store';
 import { problemOf } from '../writes/fieldProblems';
 import { methodNotAllowed } from './methodNotAllowed';
+import { requireAdmin } from './requireAdmin';
 
 const perAccount = 100;
 

@@ -1,6 +1,5 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { requireAdmin } from '../auth';
 import { paginate, sendHal, sendPage } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { problem, type FieldProblem } from '../problem';
@@ -10,6 +9,7 @@ import type { Store } from '../store';
 import { fieldMissing, notSupportedChoice } from '../writes/fieldProblems';
 import { readModel } from '../writes/readList';
 import { methodNotAllowed } from './methodNotAllowed';
+import { requireAdmin } from './requireAdmin';
 
 const mostWebsites = 10;
 

@@ -1,5 +1,4 @@
 import { Router, type Request } from 'express';
-import { requireAdmin } from '../auth';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { bodyText, jsonBody } from '../jsonBody';
 import { problem, validationFailed, type FieldProblem } from '../problem';
@@ -8,6 +7,7 @@ import type { Widget, WidgetSetting } from '../settings';
 import type { Store } from '../store';
 import { fieldMissing, invalidType } from '../writes/fieldProblems';
 import { methodNotAllowed } from './methodNotAllowed';
+import { requireAdmin } from './requireAdmin';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -79,4 +79,5 @@ export const fields: Readonly<Record<EntityKind, readonly Field[]>> = {
 		field(735_665, 508, 'url', 'Web', { code: 'WEB', isPredefined: true }),
 		field(735_667, 509, 'textarea', 'Адрес', { code: 'ADDRESS', isPredefined: true }),
 	],
+	customers: [],
 };

@@ -3,6 +3,7 @@ import type { Company, Contact, FieldEntry, Lead } from '../entities';
 import type { OAuthData } from '../oauth/types';
 import { newCatalogs } from './catalogs';
 import { catalogFields } from './catalogFields';
+import { emptyCustomers, seedCustomers } from './customers';
 import { fields } from './fields';
 import { seedFiles } from './files';
 import { companyName, leadName, person } from './people';
@@ -37,11 +38,13 @@ const emptyData = (oauth: OAuthData): Data => ({
 		leads: new Map([[100_667, { id: 100_667, name: 'сайт', color: null }]]),
 		contacts: new Map(),
 		companies: new Map(),
+		customers: new Map(),
 	},
 	catalogs: newCatalogs(),
 	leads: new Map(),
 	contacts: new Map(),
 	companies: new Map(),
+	...emptyCustomers(),
 	notes: new Map(),
 	tasks: new Map(),
 	talks: new Map(),
@@ -127,5 +130,6 @@ export function seed(oauth: OAuthData): Data {
 		data.contacts.set(contact.id, contact);
 		data.leads.set(lead.id, lead);
 	}
+	seedCustomers(data);
 	return data;
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../changes';
 import { entityLabel, type Data } from '../data';
 import type { Encodable } from './encode';
+import { customerBlock } from './renderCustomer';
 import { contactBlock, leadBlock } from './renderEntity';
 import { messageBlock, noteBlock, talkBlock, taskBlock, unsortedBlock } from './renderOther';
 
@@ -38,10 +39,22 @@ export function render(data: Data, change: Change): RenderedChange {
 				block: contactBlock(data, change),
 			};
 		}
+		case 'customers': {
+			const hasNewUser =
+				change.action === 'update' &&
+				change.before?.responsible_user_id !== change.after.responsible_user_id;
+			return {
+				codes: [`${change.action}_customer`, ...(hasNewUser ? ['responsible_customer'] : [])],
+				root: 'customers',
+				action: change.action,
+				entityId: change.after.id,
+				block: customerBlock(data, change),
+			};
+		}
 		case 'note':
 			return {
 				codes: [`note_${entityLabel[change.parent]}`],
-				root: change.parent === 'leads' ? 'leads' : 'contacts',
+				root: change.parent === 'companies' ? 'contacts' : change.parent,
 				action: 'note',
 				entityId: change.note.id,
 				block: noteBlock(data, change),

@@ -5,7 +5,12 @@ import type { EntityKind, Note } from '../entities';
 import type { Encodable } from './encode';
 
 /** amoCRM's numbers of entity types. */
-const elementType: Readonly<Record<EntityKind, number>> = { contacts: 1, leads: 2, companies: 3 };
+const elementType: Readonly<Record<EntityKind, number>> = {
+	contacts: 1,
+	leads: 2,
+	companies: 3,
+	customers: 12,
+};
 
 const dateTime = (unix: number, offsetHours = 0): string =>
 	new Date((unix + offsetHours * 3600) * 1000).toISOString().slice(0, 19).replace('T', ' ');
@@ -58,7 +63,9 @@ export function noteBlock(
 		created_at: note.created_at,
 		updated_at: note.updated_at,
 	};
-	return parent === 'leads' ? { note: block } : { note: block, type: entityLabel[parent] };
+	return parent === 'contacts' || parent === 'companies'
+		? { note: block, type: entityLabel[parent] }
+		: { note: block };
 }
 
 export function taskBlock(

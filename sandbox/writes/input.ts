@@ -63,15 +63,28 @@ const contactInput = z.object({
 		.optional(),
 });
 
+const customerInput = z.object({
+	...common,
+	next_price: z.number().int().optional(),
+	next_date: time.optional(),
+	status_id: id.optional(),
+	periodicity: z.number().int().optional(),
+	_embedded: z
+		.object({ tags: z.array(tag).nullish(), segments: z.array(reference).nullish() })
+		.optional(),
+});
+
 export type LeadInput = z.infer<typeof leadInput>;
 export type ContactInput = z.infer<typeof contactInput>;
+export type CustomerInput = z.infer<typeof customerInput>;
 export type CustomFieldInput = z.infer<typeof customField>;
 export type TagInput = z.infer<typeof tag>;
-export type EntityInput = LeadInput & ContactInput;
+export type EntityInput = LeadInput & ContactInput & CustomerInput;
 
 /** Shapes of one item of a POST or PATCH; unknown keys are ignored, as amoCRM does. */
 export const inputOf: Readonly<Record<EntityKind, z.ZodType<EntityInput>>> = {
 	leads: leadInput as unknown as z.ZodType<EntityInput>,
 	contacts: contactInput as unknown as z.ZodType<EntityInput>,
 	companies: contactInput as unknown as z.ZodType<EntityInput>,
+	customers: customerInput as unknown as z.ZodType<EntityInput>,
 };

@@ -21,6 +21,8 @@ const targets: Readonly<Record<EntityKind, readonly EntityKind[]>> = {
 	leads: ['contacts', 'companies'],
 	contacts: ['companies'],
 	companies: ['contacts', 'leads'],
+	// Their links have a file of their own: customerLink.ts.
+	customers: [],
 };
 
 interface Ends {

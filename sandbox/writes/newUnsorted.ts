@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { EntityKind } from '../entities';
 import type { FieldProblem } from '../problem';
 import { problemOf } from './fieldProblems';
 import { inputOf, type EntityInput } from './input';
@@ -49,7 +48,7 @@ export function newUnsorted(category: 'forms' | 'sip', item: unknown): Read {
 	if (!parsed.success) return { wanted: null, problems: parsed.error.issues.map(problemOf) };
 	const { _embedded, metadata, ...own } = parsed.data;
 	const problems: FieldProblem[] = [];
-	const model = (kind: EntityKind): EntityInput | undefined => {
+	const model = (kind: keyof typeof _embedded): EntityInput | undefined => {
 		const [given] = _embedded[kind];
 		if (given === undefined) return undefined;
 		const read = inputOf[kind].safeParse(given);

@@ -1,7 +1,9 @@
+import type { Customer } from '../customer';
 import type { Data } from '../data';
 import type { AnyEntity, Company, Contact, EntityKind, Lead } from '../entities';
 import type { FieldProblem } from '../problem';
 import type { Store } from '../store';
+import { customerParts, customerProblems } from './customer';
 import { readFields } from './customFields';
 import { notSupportedChoice } from './fieldProblems';
 import type { EntityInput } from './input';
@@ -76,6 +78,7 @@ export function prepareWrite(
 	const problems = [
 		...referenceProblems(data, input),
 		...(place && 'path' in place ? [place] : []),
+		...(kind === 'customers' ? customerProblems(data, input, current === null) : []),
 		...fields.problems,
 	];
 	if (problems.length > 0) return { save: null, problems };
@@ -121,6 +124,10 @@ export function prepareWrite(
 				is_unsorted: contact?.is_unsorted ?? false,
 				company_id,
 			});
+		}
+		if (kind === 'customers') {
+			const parts = customerParts(data, input, current as Customer | null);
+			return store.save('customers', { ...common, ...parts, company_id });
 		}
 		return store.save('companies', common);
 	};

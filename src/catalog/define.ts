@@ -88,7 +88,8 @@ interface OperationBlock<R extends Route> {
 }
 
 /**
- * Placement is a rule: named in the route -> path; else on GET -> query; else -> body, in snake case.
+ * Placement is a rule: named in the route -> path; else on GET or marked -> query; else -> body, in
+ * snake case.
  * A route that names an undeclared parameter does not compile.
  */
 export const operation = <const R extends Route>(block: OperationBlock<R>): Operation => ({

@@ -16,9 +16,10 @@ import { customFields } from './customFields';
 import type { Param, Params } from './param';
 import type { WireObject, WireValue } from './wire';
 
-/** Parameters that leads, contacts and companies have in common. */
+/** Parameters that leads, contacts, companies and customers have in common. */
 
-const range = (label: string, field: string, noun: string): Readonly<[Param, Param]> => [
+/** The two filters of a time: `filter[field][from]` and `[to]`. */
+export const range = (label: string, field: string, noun: string): Readonly<[Param, Param]> => [
 	placed(dateTime(`${label} After`, `Only ${noun} from this time on`), (from) => ({
 		[field]: { from },
 	})),

@@ -20,6 +20,8 @@ export interface Param {
 	readonly convert: (value: unknown, context: WireContext) => WireValue;
 	/** In a path the value is several segments (`catalogs/4521`), not one with an encoded slash. */
 	readonly isSubpath?: true;
+	/** Goes into the query although the operation has a body. */
+	readonly isInQuery?: true;
 	/** Where the converted value goes; without it, under the parameter's name in snake case. */
 	readonly place?: (value: WireValue) => WireObject;
 }

@@ -207,6 +207,8 @@ export const optional = (param: Param): Param => {
 	const { required: _required, ...property } = param.property;
 	return { ...param, isRequired: false, property };
 };
+/** In the query of a write: `?accrue_bonus=1`. */
+export const inQuery = (param: Param): Param => ({ ...param, isInQuery: true });
 
 /** The same parameter, placed elsewhere than its name says. */
 export const placed = (param: Param, place: (value: WireValue) => WireObject): Param => ({

@@ -2,6 +2,7 @@ import type { Operation, Resource } from './define';
 import { planRequest } from './request';
 import { contact } from './resources/contact';
 import { customField } from './resources/customField';
+import { customerTransaction } from './resources/customerTransaction';
 import { lead } from './resources/lead';
 import { pipeline } from './resources/pipeline';
 import { webhook } from './resources/webhook';
@@ -40,6 +41,16 @@ it('puts a catalog as owner into the path as two segments, and nothing else', ()
 	for (const wrong of ['catalogs', 'catalogs/../users', 'leads/5', 'leads?x=1']) {
 		expect(() => get(wrong)).toThrow('Entity Name or ID');
 	}
+});
+
+it('keeps the query of a write apart from its body', () => {
+	const { path, body, query } = planned(customerTransaction, 'create', {
+		customerId: '5',
+		price: 100,
+		accrueBonus: true,
+	});
+	expect(path).toBe('/api/v4/customers/5/transactions?accrue_bonus=1');
+	expect({ body, query }).toEqual({ body: { price: 100 }, query: {} });
 });
 
 it('puts filters under filter[…]', () => {

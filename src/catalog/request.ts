@@ -37,6 +37,7 @@ export function planRequest(
 	let path = template;
 	let named: WireObject = {};
 	let rest: WireObject = {};
+	const asked = new URLSearchParams();
 	for (const [name, param] of Object.entries(operation.params)) {
 		const value = read(name);
 		if (isEmpty(value)) {
@@ -49,10 +50,16 @@ export function planRequest(
 			const filled = param.isSubpath ? segment : encodeURIComponent(segment);
 			path = path.replace(`{${name}}`, filled);
 			named = { ...named, [snakeCase(name)]: converted };
+		} else if (param.isInQuery) {
+			const converted = param.convert(value, context);
+			const text = typeof converted === 'boolean' ? Number(converted) : converted;
+			asked.set(snakeCase(name), String(text));
 		} else {
 			rest = merge(rest, fragment(name, param, value, context));
 		}
 	}
+	// In the path, for items with another query must not travel in the same request.
+	if (asked.size > 0) path += `?${asked.toString()}`;
 	const isIn = (params: Params): boolean => Object.keys(params).length > 0;
 	const filter = isIn(operation.filters)
 		? section(operation.filters, read('filters'), context, isEmpty)

@@ -8,6 +8,10 @@ import { chatTemplate } from './resources/chatTemplate';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
 import { currency } from './resources/currency';
+import { customer } from './resources/customer';
+import { customerSegment } from './resources/customerSegment';
+import { customerStatus } from './resources/customerStatus';
+import { customerTransaction } from './resources/customerTransaction';
 import { customField } from './resources/customField';
 import { customFieldGroup } from './resources/customFieldGroup';
 import { entityFile } from './resources/entityFile';
@@ -44,6 +48,10 @@ export const resources: readonly Resource[] = [
 	company,
 	contact,
 	currency,
+	customer,
+	customerSegment,
+	customerStatus,
+	customerTransaction,
 	customField,
 	customFieldGroup,
 	entityFile,

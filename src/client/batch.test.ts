@@ -57,6 +57,21 @@ async function run(request: BatchRequest, models: readonly Model[], ...steps: re
 const named = (count: number): readonly Model[] =>
 	Array.from({ length: count }, (_model, index) => ({ name: String(index) }));
 
+it('reads the rows of an update of customers, which the documents call leads', async () => {
+	const update: BatchRequest = {
+		...create,
+		method: 'PATCH',
+		path: '/api/v4/customers',
+		collection: 'customers',
+	};
+	const { results } = await run(
+		update,
+		[{ id: 1299433, name: 'A' }],
+		answer(200, apiFixture('customers__PATCH_customers__response')),
+	);
+	expect(results).toMatchObject([{ id: 1299433, updated_at: 1589556420 }]);
+});
+
 it('sends 120 models in three requests and pairs each with its answer', async () => {
 	const { results, requests } = await run(create, named(120), created, created, created);
 	expect(requests.map((one) => sentBy(one).length)).toEqual([50, 50, 20]);

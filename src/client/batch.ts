@@ -75,7 +75,9 @@ function pair(
 	sent: readonly Numbered[],
 	body: unknown,
 ): Results {
-	const rows = rowsOf(body, request.collection);
+	const named = rowsOf(body, request.collection);
+	// Some documented answers call their rows otherwise: an update of customers gives `leads`.
+	const rows = named.length > 0 ? named : rowsOf(body);
 	const reasons = leftOut(body);
 	const key = request.method === 'PATCH' ? 'id' : 'request_id';
 	// Leads that amoCRM merged share a row, whose `request_id` is a list.

@@ -3,7 +3,7 @@ import { coverage, readYardstick } from '../../stack/generate/coverage';
 import { operationCases } from '../operations/cases';
 
 /** Only ever raised, with the operations that are added. */
-const floor = 151;
+const floor = 174;
 
 const yardstick = readYardstick();
 

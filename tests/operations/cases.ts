@@ -7,6 +7,10 @@ import { chatTemplateCases } from './chatTemplate';
 import { companyCases } from './company';
 import { contactCases } from './contact';
 import { currencyCases } from './currency';
+import { customerCases } from './customer';
+import { customerSegmentCases } from './customerSegment';
+import { customerStatusCases } from './customerStatus';
+import { customerTransactionCases } from './customerTransaction';
 import { customFieldCases } from './customField';
 import { customFieldGroupCases } from './customFieldGroup';
 import { entityFileCases } from './entityFile';
@@ -44,6 +48,10 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	company: companyCases,
 	contact: contactCases,
 	currency: currencyCases,
+	customer: customerCases,
+	customerSegment: customerSegmentCases,
+	customerStatus: customerStatusCases,
+	customerTransaction: customerTransactionCases,
 	customField: customFieldCases,
 	customFieldGroup: customFieldGroupCases,
 	entityFile: entityFileCases,

@@ -3,7 +3,7 @@ import type { OperationCase } from './operationCase';
 
 export interface EntityTable {
 	/** In the path and in the answers: `leads`. */
-	readonly collection: 'leads' | 'contacts' | 'companies';
+	readonly collection: 'leads' | 'contacts' | 'companies' | 'customers';
 	/** Two entities that the account has. */
 	readonly ids: readonly [number, number];
 	/** What amoCRM names in its answers to a POST besides id and `request_id`. */
@@ -19,7 +19,7 @@ const expectedTooLong =
 const [manager] = users;
 const managerId = manager?.id;
 
-/** What leads, contacts and companies have in common. */
+/** What leads, contacts, companies and customers have in common. */
 export function entityCases(table: EntityTable): readonly OperationCase[] {
 	const { collection, ids, created, unlike } = table;
 	const [first, second] = ids;

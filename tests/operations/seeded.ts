@@ -9,6 +9,7 @@ const seeded = seed({} as OAuthData);
 const [firstLead, secondLead] = seeded.leads.values();
 const [firstContact, secondContact] = seeded.contacts.values();
 const [firstCompany, secondCompany] = seeded.companies.values();
+const [firstCustomer, secondCustomer] = seeded.customers.values();
 const [firstFile, secondFile] = seeded.files.values();
 const [firstPipeline, secondPipeline] = seeded.pipelines;
 if (!firstLead || !secondLead || !firstContact || !secondContact) throw new Error('too few seeded');
@@ -16,11 +17,15 @@ if (!firstFile || !secondFile) throw new Error('too few seeded');
 if (!firstCompany || !secondCompany || !firstPipeline || !secondPipeline) {
 	throw new Error('too few seeded');
 }
+if (!firstCustomer || !secondCustomer) throw new Error('too few seeded');
 
 export const allLeads = [...seeded.leads.values()];
 export const leads = [firstLead, secondLead] as const;
 export const contacts = [firstContact, secondContact] as const;
 export const companies = [firstCompany, secondCompany] as const;
+export const customers = [firstCustomer, secondCustomer] as const;
+export const customerStatuses = [...seeded.customerStatuses.values()];
+export const segments = [...seeded.segments.values()];
 export const files = [firstFile, secondFile] as const;
 export const pipelines = [firstPipeline, secondPipeline] as const;
 export const users = seeded.users;
