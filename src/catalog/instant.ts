@@ -52,3 +52,14 @@ export function unixSeconds(value: unknown, timezone: string): number {
 	if (/^\d{9,13}$/.test(text)) return unixSeconds(Number(text), timezone);
 	return Math.floor(fromText(text, timezone) / 1000);
 }
+
+/** `2025-02-01T00:00:00+03:00`: a day as people of the zone see it, and the same second for machines. */
+export function isoTime(seconds: number, timezone: string): string {
+	const offset = offsetMs(seconds * 1000, timezone);
+	const wall = new Date(seconds * 1000 + offset);
+	if (Number.isNaN(wall.getTime())) return String(seconds);
+	const minutes = Math.round(Math.abs(offset) / 60_000);
+	const two = (count: number): string => String(count).padStart(2, '0');
+	const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+	return `${wall.toISOString().slice(0, 19)}${zone}`;
+}
