@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { fetchByIds, type Lookup } from '../../src/client/byIds';
 import { AmoCrmError } from '../../src/client/errors';
 import { splitRoute } from '../../src/catalog/request';
-import { fail, outputItem, reader, type Job } from './job';
+import { fail, outputItem, reader, readRow, type Job } from './job';
 
 interface Wanted {
 	readonly itemIndex: number;
@@ -56,6 +56,7 @@ function outcome(
 	{ entity, fetchedAt }: Lookup,
 ): readonly INodeExecutionData[] {
 	const { itemIndex, outputField, unknownIds } = wanted;
+	const row = entity === null ? null : readRow(job, entity, itemIndex);
 	if (entity === null && unknownIds === 'skip') return [];
 	if (entity === null && unknownIds === 'error') {
 		throw new AmoCrmError({
@@ -68,9 +69,9 @@ function outcome(
 	if (outputField !== '') {
 		const input = job.items[itemIndex]?.json ?? {};
 		const found = entity !== null;
-		return [outputItem({ ...input, [outputField]: entity, found, fetchedAt }, itemIndex)];
+		return [outputItem({ ...input, [outputField]: row, found, fetchedAt }, itemIndex)];
 	}
-	return [outputItem(entity ?? { id: Number(id), found: false }, itemIndex)];
+	return [outputItem(row ?? { id: Number(id), found: false }, itemIndex)];
 }
 
 /** One output item per input item and id, however few requests it takes. */

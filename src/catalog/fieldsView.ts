@@ -15,10 +15,7 @@ function shown(type: unknown, entry: WireObject, timezone: string): unknown {
 	if (numberTypes.has(String(type)) && typeof value === 'string') {
 		const number = Number(value);
 		// More digits than a number keeps stay text.
-		return value !== '' && (Number.isInteger(number) ? Number.isSafeInteger(number) : true) &&
-			!Number.isNaN(number)
-			? number
-			: value;
+		return value !== '' && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
 	}
 	return value ?? entry['enum_code'] ?? entry['enum_id'] ?? null;
 }

@@ -55,11 +55,12 @@ export function unixSeconds(value: unknown, timezone: string): number {
 
 /** `2025-02-01T00:00:00+03:00`: a day as people of the zone see it, and the same second for machines. */
 export function isoTime(seconds: number, timezone: string): string {
-	const offset = offsetMs(seconds * 1000, timezone);
-	const wall = new Date(seconds * 1000 + offset);
-	if (Number.isNaN(wall.getTime())) return String(seconds);
-	const minutes = Math.round(Math.abs(offset) / 60_000);
-	const two = (count: number): string => String(count).padStart(2, '0');
-	const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+	// A year of more digits is no ISO text that anyone reads.
+	if (!(Math.abs(seconds) < 1e11)) return String(seconds);
+	// Whole minutes: before 1920 zones had seconds, which ISO text cannot say.
+	const minutes = Math.round(offsetMs(seconds * 1000, timezone) / 60_000);
+	const wall = new Date((seconds + minutes * 60) * 1000);
+	const two = (count: number): string => String(Math.abs(count)).padStart(2, '0');
+	const zone = `${minutes < 0 ? '-' : '+'}${two(Math.trunc(minutes / 60))}:${two(minutes % 60)}`;
 	return `${wall.toISOString().slice(0, 19)}${zone}`;
 }
