@@ -88,6 +88,9 @@ export function portableName(field: AccountField, fields: readonly AccountField[
 	return own ?? withId(field);
 }
 
+const shownName = (field: AccountField, fields: readonly AccountField[]): string =>
+	fields.filter(({ name }) => name === field.name).length === 1 ? field.name : withId(field);
+
 /** Throws a FieldLookupError that names the fields that there are. */
 export function findField(label: string, name: string, context: WireContext): AccountField {
 	const { owner, fields } = context;
@@ -96,7 +99,7 @@ export function findField(label: string, name: string, context: WireContext): Ac
 	if (!known) throw new FieldLookupError(owner, `${label}: the fields of ${owner} are not known`);
 	const [found, ...others] = meant(known, readings, name);
 	if (!found) {
-		const candidates = known.map((field) => portableName(field, known));
+		const candidates = known.map((field) => shownName(field, known));
 		throw new FieldLookupError(
 			owner,
 			`${label}: ${JSON.stringify(name)} is no field of ${owner} in this account. There are ${named(candidates) || 'none'}`,

@@ -48,8 +48,9 @@ interface Written {
 function keyOf(row: Row, context: WireContext): Omit<Written, 'given'> {
 	const key = knownKey(row.field);
 	if (key) return { key };
-	const field = findField(label, String(row.field), context);
-	return { key: { field_id: field.id }, field };
+	const name = String(row.field).trim();
+	const field = findField(label, name, context);
+	return { key: field.code === name ? { field_code: name } : { field_id: field.id }, field };
 }
 
 /** Rows of one field are its values, in order; a field without any value is cleared. */
@@ -57,7 +58,7 @@ function toWire(rows: readonly Row[], context: WireContext): WireValue {
 	const fields = new Map<string, Written>();
 	for (const row of rows) {
 		const { key, field } = keyOf(row, context);
-		const name = JSON.stringify(key);
+		const name = JSON.stringify(field ? { field_id: field.id } : key);
 		const known = fields.get(name) ?? { key, given: [], ...(field ? { field } : {}) };
 		const given = listOf(row.value);
 		const isCoded = !isNothing(row.enumCode);
