@@ -39,7 +39,7 @@ export const fieldsByName: Param = {
 
 const mappedLabel = 'Account Fields';
 
-const mapper: INodeProperties['typeOptions'] = {
+const mapper: NonNullable<INodeProperties['typeOptions']> = {
 	loadOptionsDependsOn: ['resource', 'operation', 'catalogId'],
 	resourceMapper: {
 		resourceMapperMethod: 'getWritableFields',
