@@ -82,5 +82,5 @@ it('looks up what is neither an id nor a code that every account has', () => {
 	const source = { id: 1, name: 'Source', code: 'SRC', type: 'select', choices };
 	const fields = [{ ...source, isComputed: false, searchIn: null }];
 	expect(convert('Source', fields)).toEqual([{ field_id: 1, values: [{ enum_id: 5 }] }]);
-	expect(convert('SRC', fields)).toEqual([{ field_code: 'SRC', values: [{ enum_id: 5 }] }]);
+	expect(convert('SRC', fields)).toEqual(convert('Source', fields));
 });

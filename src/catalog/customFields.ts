@@ -18,6 +18,10 @@ interface Row {
 /** Fields that every account has, by codes that are the same everywhere. */
 const systemCodes = new Set(['ADDRESS', 'EMAIL', 'IM', 'PHONE', 'POSITION', 'WEB']);
 
+/** One key for one field, however it was named: else it would be sent twice. */
+export const keyOfField = ({ id, code }: AccountField): WireObject =>
+	code !== null && systemCodes.has(code) ? { field_code: code } : { field_id: id };
+
 /** What needs no knowledge of the account: an id, or the code of a field that every account has. */
 function knownKey(field: unknown): WireObject | null {
 	if (typeof field === 'number' && Number.isSafeInteger(field)) return { field_id: field };
@@ -48,9 +52,8 @@ interface Written {
 function keyOf(row: Row, context: WireContext): Omit<Written, 'given'> {
 	const key = knownKey(row.field);
 	if (key) return { key };
-	const name = String(row.field).trim();
-	const field = findField(label, name, context);
-	return { key: field.code === name ? { field_code: name } : { field_id: field.id }, field };
+	const field = findField(label, String(row.field), context);
+	return { key: keyOfField(field), field };
 }
 
 /** Rows of one field are its values, in order; a field without any value is cleared. */
@@ -58,7 +61,7 @@ function toWire(rows: readonly Row[], context: WireContext): WireValue {
 	const fields = new Map<string, Written>();
 	for (const row of rows) {
 		const { key, field } = keyOf(row, context);
-		const name = JSON.stringify(field ? { field_id: field.id } : key);
+		const name = JSON.stringify(key);
 		const known = fields.get(name) ?? { key, given: [], ...(field ? { field } : {}) };
 		const given = listOf(row.value);
 		const isCoded = !isNothing(row.enumCode);
@@ -74,7 +77,7 @@ function toWire(rows: readonly Row[], context: WireContext): WireValue {
 }
 
 /**
- * `custom_fields_values` of API v4. A field by name, or by a code of its own, is looked up in the account
+ * `custom_fields_values` of API v4. A field by name, or by a code of the account, is looked up
  * and its value converted; one by id goes as it is, with no request.
  */
 export const customFields: Param = {

@@ -91,7 +91,7 @@ describe("n8n's form of the fields", () => {
 	it('leaves alone what nobody filled, and clears what was emptied', () => {
 		expect(mapped({ Source: null, PHONE: '', Paid: false })).toEqual({
 			custom_fields_values: [
-				{ field_id: 5, values: null },
+				{ field_code: 'PHONE', values: null },
 				{ field_id: 3, values: [{ value: false }] },
 			],
 		});

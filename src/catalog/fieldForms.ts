@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { findField } from './accountField';
-import { placeFields } from './customFields';
+import { keyOfField, placeFields } from './customFields';
 import { fieldValues } from './fieldValues';
 import { invalid, type Param, type WireContext } from './param';
 import { json } from './params';
@@ -12,14 +12,15 @@ function toWire(
 	fields: Readonly<Record<string, unknown>>,
 	context: WireContext,
 ): WireValue {
-	const written = Object.entries(fields).map(([name, value]) => {
+	const named = new Set<number>();
+	return Object.entries(fields).map(([name, value]) => {
 		const field = findField(label, name, context);
-		return { field_id: field.id, values: fieldValues(label, field, value, context) };
+		if (named.has(field.id)) {
+			throw new Error(`${label}: ${JSON.stringify(name)} is a field that is named twice`);
+		}
+		named.add(field.id);
+		return { ...keyOfField(field), values: fieldValues(label, field, value, context) };
 	});
-	const ids = written.map(({ field_id }) => field_id);
-	const twice = Object.keys(fields).find((_name, i) => ids.indexOf(ids[i] ?? 0) !== i);
-	if (twice === undefined) return written;
-	throw new Error(`${label}: ${JSON.stringify(twice)} is a field that is named twice`);
 }
 
 const byName = json(

@@ -12,7 +12,7 @@ export type WireObject = { readonly [name: string]: WireValue };
 export const isWireObject = (value: unknown): value is WireObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const keyOfField = (field: WireValue): unknown =>
+const keyOf = (field: WireValue): unknown =>
 	isWireObject(field) ? (field['field_id'] ?? field['field_code']) : undefined;
 
 /** Several parameters write custom fields; of two that name the same field the later one wins. */
@@ -20,8 +20,8 @@ function joinFields(
 	earlier: readonly WireValue[],
 	later: readonly WireValue[],
 ): readonly WireValue[] {
-	const replaced = new Set(later.map(keyOfField));
-	return [...earlier.filter((field) => !replaced.has(keyOfField(field))), ...later];
+	const replaced = new Set(later.map(keyOf));
+	return [...earlier.filter((field) => !replaced.has(keyOf(field))), ...later];
 }
 
 function joinValues(name: string, earlier: WireValue | undefined, later: WireValue): WireValue {

@@ -1,5 +1,5 @@
 import { elements, productsCatalog } from '../../sandbox/seed/catalogs';
-import { catalogFields } from '../../sandbox/seed/catalogFields';
+import { catalogFields, numbered, predefinedFields } from '../../sandbox/seed/catalogFields';
 import type { OperationCase, SceneCall } from './operationCase';
 import { allFields } from './fieldNames';
 import { leads, newId, unknownId } from './seeded';
@@ -41,8 +41,10 @@ const invoiceValues = [
 	field,
 	value: 'value' in value || 'enum_code' in value ? value : { value },
 }));
+/** The ids of the fields that the account gives to a new catalog of invoices, their choices before them. */
+const invoiceFields = predefinedFields('invoices', numbered(newId(1)));
 const wireOf = ({ field, value }: (typeof invoiceValues)[number]) => ({
-	field_code: field,
+	field_id: invoiceFields.find(({ code }) => code === field)?.id,
 	values: [value],
 });
 

@@ -240,14 +240,14 @@ const contactCases: readonly OperationCase[] = [
 				body: {
 					custom_fields_values: [
 						{
-							field_id: 735_649,
+							field_code: 'PHONE',
 							values: [
 								{ value: '+79990000001', enum_code: 'WORK' },
 								{ value: '+79990000002', enum_code: 'MOB' },
 							],
 						},
 						{ field_id: 735_653, values: [{ value: 631_486_800 }] },
-						{ field_id: 735_647, values: null },
+						{ field_code: 'POSITION', values: null },
 					],
 				},
 			},
