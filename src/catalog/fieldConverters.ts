@@ -112,10 +112,9 @@ const converters: Readonly<Record<string, Convert>> = {
 	checkbox,
 	date,
 	date_time: date,
-	file: objectAbout(
-		'a file, such as {file_uuid: "6cbab3d5-…"}',
-		(_label, _field, file_uuid) => ({ file_uuid }),
-	),
+	file: objectAbout('a file, such as {file_uuid: "6cbab3d5-…"}', (_label, _field, file_uuid) => ({
+		file_uuid,
+	})),
 	items: onlyObject('{description: "Desk", unit_price: 100, quantity: 1}'),
 	legal_entity: objectAbout('a legal entity, such as {name: "Example"}', named),
 	linked_entity: objectAbout(

@@ -47,7 +47,9 @@ function test(row: Row, context: WireContext): WireObject {
 	const hasRange = !isNothing(row.from) || !isNothing(row.to);
 	if (hasRange) {
 		if (!rangeTypes.has(field.type)) {
-			throw new Error(`${label}: ${field.name} is neither a number nor a date: it has no From and To`);
+			throw new Error(
+				`${label}: ${field.name} is neither a number nor a date: it has no From and To`,
+			);
 		}
 		const bound = (value: unknown): WireValue => onTheWire(field, value, context);
 		return {
@@ -106,7 +108,8 @@ export const fieldFilter: Param = {
 		const tests = (rows as readonly Row[]).map((row) => test(row, context));
 		const ids = tests.flatMap((one) => Object.keys(one));
 		const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-		if (twice) throw new Error(`${label}: a field stands in two rows; give a list of values instead`);
+		if (twice)
+			throw new Error(`${label}: a field stands in two rows; give a list of values instead`);
 		return tests.reduce(merge, {});
 	},
 	place: (tests) => ({ custom_fields_values: tests }),

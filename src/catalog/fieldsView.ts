@@ -21,7 +21,9 @@ function shown(type: unknown, entry: WireObject, timezone: string): unknown {
 }
 
 function view({ field_type: type, values }: WireObject, timezone: string): unknown {
-	const entries = (Array.isArray(values) ? (values as readonly unknown[]) : []).filter(isWireObject);
+	const entries = (Array.isArray(values) ? (values as readonly unknown[]) : []).filter(
+		isWireObject,
+	);
 	if (type === 'smart_address') {
 		return Object.fromEntries(
 			entries.map(({ enum_code, enum_id, value }) => [String(enum_code ?? enum_id), value]),

@@ -207,9 +207,7 @@ const leadCases: readonly OperationCase[] = [
 				].join('&'),
 			},
 		],
-		output: [
-			{ id: lead.id, fields: { Источник: 'Звонок', Оплачено: true } },
-		],
+		output: [{ id: lead.id, fields: { Источник: 'Звонок', Оплачено: true } }],
 	},
 	{
 		title: 'gives the fields by name beside what belongs to the item',
