@@ -46,7 +46,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	catalog: catalogCases,
 	catalogElement: [...catalogElementCases, ...fieldNameCases.catalogElement],
 	chatTemplate: chatTemplateCases,
-	company: companyCases,
+	company: [...companyCases, ...fieldNameCases.company],
 	contact: [...contactCases, ...fieldNameCases.contact],
 	currency: currencyCases,
 	customer: [...customerCases, ...fieldNameCases.customer],

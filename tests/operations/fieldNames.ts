@@ -1,7 +1,7 @@
 import { catalogFields } from '../../sandbox/seed/catalogFields';
 import { productsCatalog } from '../../sandbox/seed/catalogs';
 import type { OperationCase } from './operationCase';
-import { contacts, leads, newId } from './seeded';
+import { companies, contacts, leads, newId } from './seeded';
 
 /** The query that reads the custom fields of an owner. */
 export const allFields = 'limit=250&page=1';
@@ -11,6 +11,7 @@ const fieldsOf = (owner: string) => ({
 });
 
 const [lead, other] = leads;
+const [company] = companies;
 const [contact] = contacts;
 const catalogId = productsCatalog.id;
 const product = (code: string) =>
@@ -254,6 +255,26 @@ const contactCases: readonly OperationCase[] = [
 	},
 ];
 
+const companyCases: readonly OperationCase[] = [
+	{
+		title: 'takes a field by name that every account has under a code',
+		operation: 'update',
+		parameters: { id: company.id, fieldsByName: { web: 'https://example.test' } },
+		requests: [
+			fieldsOf('companies'),
+			{
+				route: `PATCH /api/v4/companies/${company.id}`,
+				body: {
+					custom_fields_values: [
+						{ field_code: 'WEB', values: [{ value: 'https://example.test' }] },
+					],
+				},
+			},
+		],
+		output: [{ id: company.id }],
+	},
+];
+
 const catalogElementCases: readonly OperationCase[] = [
 	{
 		title: 'takes a category and a price by the names of its catalog',
@@ -319,6 +340,7 @@ const customerSegmentCases: readonly OperationCase[] = [
 /** Fields by name in what writes, reads and filters them; further cases of these resources. */
 export const fieldNameCases = {
 	catalogElement: catalogElementCases,
+	company: companyCases,
 	contact: contactCases,
 	customer: customerCases,
 	customerSegment: customerSegmentCases,
