@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Resource } from '../../src/catalog/define';
+import { withFields } from '../../src/catalog/fieldsView';
 import type { WireContext } from '../../src/catalog/param';
 import { planRequest, type PlannedRequest, type Read } from '../../src/catalog/request';
 import type { AmoCrmClient, ApiRequest } from '../../src/client/types';
-import { withFields } from '../../src/catalog/fieldsView';
 import type { AccountFields } from './accountFields';
 import { failedItem, toNodeError } from './nodeError';
 

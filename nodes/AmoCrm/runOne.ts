@@ -8,8 +8,9 @@ export const runOne = async (job: Job): Promise<INodeExecutionData[]> =>
 	await eachItem(job, async (itemIndex) => {
 		const request = toApiRequest(await plan(job, itemIndex));
 		const { status, body } = await job.client.send(request);
-		if (typeof body === 'object' && body !== null)
+		if (typeof body === 'object' && body !== null) {
 			return [outputItem(readRow(job, body, itemIndex), itemIndex)];
+		}
 		// amoCRM says "unknown id" with 204: an item made of it would be a phantom.
 		throw new AmoCrmError({
 			code: 'notFound',

@@ -33,7 +33,7 @@ export const fieldsByName: Param = {
 	convert: (value, context) => {
 		const given = byName.convert(value, context);
 		if (isWireObject(given)) return toWire(byName.label, given, context);
-		throw invalid(byName.label, value, 'an object');
+		throw invalid(byName.label, given, 'an object');
 	},
 	place: placeFields,
 };

@@ -54,12 +54,12 @@ export const customFieldsAs: Param = options(
 	'How the rows have their custom fields',
 	[
 		{ name: 'As in the API', value: 'raw', description: 'The member custom_fields_values' },
+		{ name: 'Both', value: 'both', description: 'Fields beside custom_fields_values' },
 		{
 			name: 'By Name',
 			value: 'byName',
 			description: 'The member fields, an object by the names of the fields',
 		},
-		{ name: 'Both', value: 'both', description: 'Fields beside custom_fields_values' },
 	],
 	'both',
 );

@@ -160,7 +160,7 @@ const leadCases: readonly OperationCase[] = [
 		output: [{ merged: false }],
 	},
 	{
-		title: 'gives the fields by name, with numbers, dates and lists, in place of the raw form',
+		title: 'gives the fields by name, with numbers, dates and lists',
 		operation: 'get',
 		scene: [filled],
 		parameters: { id: lead.id, options: { customFieldsAs: 'byName' } },
@@ -168,7 +168,6 @@ const leadCases: readonly OperationCase[] = [
 		output: [
 			{
 				id: lead.id,
-				custom_fields_values: undefined,
 				fields: {
 					'Telegram ID': 42,
 					Источник: 'Звонок',
