@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
-import { FieldLookupError, type AccountField } from '../../src/catalog/accountField';
+import type { AccountField } from '../../src/catalog/accountField';
 import { accountField } from '../../src/catalog/accountFieldRow';
+import { withFieldLookUp } from '../../src/catalog/fieldLookUp';
 import { paginate } from '../../src/client/paginate';
 import { shortLived } from '../../src/client/shortLived';
 import type { AmoCrmClient } from '../../src/client/types';
@@ -53,26 +54,17 @@ export interface AccountFields {
 export function accountFields(account: Account): AccountFields {
 	const known = new Map<string, readonly AccountField[]>();
 	const upToDate = new Set<string>();
-	const learn = async (owner: string): Promise<void> => {
+	const learn = async (owner: string): Promise<boolean> => {
+		if (upToDate.has(owner)) return false;
 		if (known.has(owner)) {
 			known.set(owner, await kept.renew(...reading(account, owner)));
 			upToDate.add(owner);
-			return;
+			return true;
 		}
 		const { value, isRead } = kept.get(...reading(account, owner));
 		known.set(owner, await value);
 		if (isRead) upToDate.add(owner);
+		return true;
 	};
-	return {
-		during: async (work) => {
-			for (;;) {
-				try {
-					return work(known);
-				} catch (error) {
-					if (!(error instanceof FieldLookupError) || upToDate.has(error.owner)) throw error;
-					await learn(error.owner);
-				}
-			}
-		},
-	};
+	return { during: async (work) => await withFieldLookUp(() => work(known), learn) };
 }
