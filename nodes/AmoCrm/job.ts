@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Resource } from '../../src/catalog/define';
+import { ownerOf } from '../../src/catalog/fieldOwner';
 import { withFields } from '../../src/catalog/fieldsView';
 import type { WireContext } from '../../src/catalog/param';
 import { planRequest, type PlannedRequest, type Read } from '../../src/catalog/request';
@@ -30,11 +31,19 @@ export const plan = async (job: Job, itemIndex: number): Promise<PlannedRequest>
 		planRequest(job.operation, reader(job, itemIndex), { ...job.wire, fields }),
 	);
 
-/** A row that was read, with its custom fields in the form that the option asks for. */
-export function readRow(job: Job, row: object, itemIndex: number): object {
+/** A row that was read from `path`, with its custom fields in the form that the option asks for. */
+export async function readRow(
+	job: Job,
+	row: object,
+	itemIndex: number,
+	path: string,
+): Promise<object> {
 	if (!('customFieldsAs' in job.operation.options)) return row;
 	const given = reader(job, itemIndex)('options') as { customFieldsAs?: unknown } | null;
-	return withFields(row, given?.customFieldsAs, job.wire.timezone);
+	const owner = ownerOf(path);
+	return await job.fields.during((fields) =>
+		withFields(row, given?.customFieldsAs, { ...job.wire, owner, fields }),
+	);
 }
 
 export const toApiRequest = ({ method, path, query, body }: PlannedRequest): ApiRequest => ({

@@ -9,7 +9,7 @@ export const runOne = async (job: Job): Promise<INodeExecutionData[]> =>
 		const request = toApiRequest(await plan(job, itemIndex));
 		const { status, body } = await job.client.send(request);
 		if (typeof body === 'object' && body !== null) {
-			return [outputItem(readRow(job, body, itemIndex), itemIndex)];
+			return [outputItem(await readRow(job, body, itemIndex, request.path), itemIndex)];
 		}
 		// amoCRM says "unknown id" with 204: an item made of it would be a phantom.
 		throw new AmoCrmError({

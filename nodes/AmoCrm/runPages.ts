@@ -21,7 +21,7 @@ export const runPages = async (job: Job): Promise<INodeExecutionData[]> =>
 		const rows = paginate(job.client, { method: 'GET', path, query }, { ...run, pageSize });
 		const output: INodeExecutionData[] = [];
 		for await (const row of rows) {
-			output.push(outputItem(readRow(job, row, itemIndex), itemIndex));
+			output.push(outputItem(await readRow(job, row, itemIndex, path), itemIndex));
 			if (output.length >= wanted) break;
 		}
 		return output;

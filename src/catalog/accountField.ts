@@ -78,28 +78,48 @@ const readings: ReadonlyArray<(field: AccountField) => string | null> = [
 	withId,
 ];
 
-/** How a field is named so that a workflow works in another account, too: by its code, else its name. */
-export function portableName(field: AccountField, fields: readonly AccountField[]): string {
-	const names = [field.code, field.name].filter((name): name is string => Boolean(name?.trim()));
-	const own = names.find((name) => {
+/** The first of these names by which the field, and no other one, is found. */
+function ownName(
+	field: AccountField,
+	fields: readonly AccountField[],
+	names: ReadonlyArray<string | null>,
+): string | undefined {
+	const given = names.filter((name): name is string => Boolean(name?.trim()));
+	return given.find((name) => {
 		const [first, ...others] = meant(fields, readings, name);
 		return first?.id === field.id && others.length === 0;
 	});
-	return own ?? withId(field);
 }
 
-const shownName = (field: AccountField, fields: readonly AccountField[]): string =>
-	fields.filter(({ name }) => name === field.name).length === 1 ? field.name : withId(field);
+/** How a field is named so that a workflow works in another account, too: by its code, else its name. */
+export const portableName = (field: AccountField, fields: readonly AccountField[]): string =>
+	ownName(field, fields, [field.code, field.name]) ?? withId(field);
+
+/** Ids of the fields whose names alone mean others, too. */
+export const ambiguousIds = (fields: readonly AccountField[]): ReadonlySet<number> =>
+	new Set(
+		fields
+			.filter((field) => ownName(field, fields, [field.name]) === undefined)
+			.map(({ id }) => id),
+	);
+
+/** The fields of the owner; throws a FieldLookupError where they were not read. */
+export function ownFields(
+	label: string,
+	{ owner, fields }: WireContext,
+): { readonly owner: string; readonly known: readonly AccountField[] } {
+	if (!owner) throw new Error(`${label}: nothing here has custom fields`);
+	const known = fields?.get(owner);
+	if (known) return { owner, known };
+	throw new FieldLookupError(owner, `${label}: the fields of ${owner} are not known`);
+}
 
 /** Throws a FieldLookupError that names the fields that there are. */
 export function findField(label: string, name: string, context: WireContext): AccountField {
-	const { owner, fields } = context;
-	if (!owner) throw new Error(`${label}: nothing here has custom fields`);
-	const known = fields?.get(owner);
-	if (!known) throw new FieldLookupError(owner, `${label}: the fields of ${owner} are not known`);
+	const { owner, known } = ownFields(label, context);
 	const [found, ...others] = meant(known, readings, name);
 	if (!found) {
-		const candidates = known.map((field) => shownName(field, known));
+		const candidates = known.map((one) => ownName(one, known, [one.name]) ?? withId(one));
 		throw new FieldLookupError(
 			owner,
 			`${label}: ${JSON.stringify(name)} is no field of ${owner} in this account. There are ${named(candidates) || 'none'}`,
@@ -110,6 +130,13 @@ export function findField(label: string, name: string, context: WireContext): Ac
 		owner,
 		`${label}: ${JSON.stringify(name)} is the name of several fields of ${owner}: ${named([found, ...others].map(withId))}. Use one of these forms`,
 	);
+}
+
+/** A field that is to be written. */
+export function findWritable(label: string, name: string, context: WireContext): AccountField {
+	const field = findField(label, name, context);
+	if (field.isComputed) throw new Error(`${label}: ${field.name} is computed by amoCRM`);
+	return field;
 }
 
 /** By label, code or id. Throws a FieldLookupError that names the choices that there are. */

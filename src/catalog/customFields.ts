@@ -1,4 +1,4 @@
-import { findField, type AccountField } from './accountField';
+import { findWritable, type AccountField } from './accountField';
 import { fieldValues, isNothing } from './fieldValues';
 import { invalid, type Param, type WireContext } from './param';
 import { isWireObject, type WireObject, type WireValue } from './wire';
@@ -52,7 +52,7 @@ interface Written {
 function keyOf(row: Row, context: WireContext): Omit<Written, 'given'> {
 	const key = knownKey(row.field);
 	if (key) return { key };
-	const field = findField(label, String(row.field), context);
+	const field = findWritable(label, String(row.field), context);
 	return { key: keyOfField(field), field };
 }
 

@@ -1,4 +1,4 @@
-import { findChoice, findField, type AccountField } from './accountField';
+import { findField, type AccountField } from './accountField';
 import { fieldValues, isNothing } from './fieldValues';
 import { invalid, type Param, type WireContext } from './param';
 import { merge, type WireObject, type WireValue } from './wire';
@@ -13,7 +13,8 @@ interface Row {
 }
 
 const listTypes = new Set(['category', 'multiselect', 'radiobutton', 'select']);
-const rangeTypes = new Set(['birthday', 'date', 'date_time', 'monetary', 'numeric', 'price']);
+const dateTypes = new Set(['birthday', 'date', 'date_time']);
+const rangeTypes = new Set([...dateTypes, 'monetary', 'numeric', 'price']);
 const plainTypes = new Set([
 	'checkbox',
 	'multitext',
@@ -24,19 +25,22 @@ const plainTypes = new Set([
 	'url',
 ]);
 
-const onTheWire = (field: AccountField, given: unknown, context: WireContext): WireValue => {
-	const [first] = fieldValues(label, field, given, context) ?? [];
-	return first?.['enum_id'] ?? first?.['value'] ?? null;
+/** Several values of a row are alternatives. */
+const wanted = (
+	field: AccountField,
+	value: unknown,
+	context: WireContext,
+): readonly WireValue[] => {
+	const list = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+	return list
+		.flatMap((one) => fieldValues(label, field, one, context) ?? [])
+		.map((one) => one['enum_id'] ?? one['value'] ?? null);
 };
 
-/** Several values of a row are alternatives. */
-function wanted(field: AccountField, value: unknown, context: WireContext): readonly WireValue[] {
-	const list = Array.isArray(value) ? (value as readonly unknown[]) : [value];
-	return list.map((one) =>
-		field.type === 'multiselect'
-			? findChoice(label, field, one as string | number, context).id
-			: onTheWire(field, one, context),
-	);
+function range(field: AccountField, { from, to }: Row, context: WireContext): WireObject {
+	const bound = (name: string, value: unknown): WireObject =>
+		isNothing(value) ? {} : { [name]: wanted(field, value, context)[0] ?? null };
+	return { ...bound('from', from), ...bound('to', to) };
 }
 
 function test(row: Row, context: WireContext): WireObject {
@@ -51,17 +55,15 @@ function test(row: Row, context: WireContext): WireObject {
 				`${label}: ${field.name} is neither a number nor a date: it has no From and To`,
 			);
 		}
-		const bound = (value: unknown): WireValue => onTheWire(field, value, context);
-		return {
-			[field.id]: {
-				...(isNothing(row.from) ? {} : { from: bound(row.from) }),
-				...(isNothing(row.to) ? {} : { to: bound(row.to) }),
-			},
-		};
+		return { [field.id]: range(field, row, context) };
 	}
 	const isKnown = [listTypes, rangeTypes, plainTypes].some((types) => types.has(field.type));
 	if (!isKnown) throw new Error(`${label}: amoCRM cannot filter by ${field.name} (${field.type})`);
 	if (isNothing(row.value)) throw new Error(`${label}: ${field.name} has no value to filter by`);
+	// amoCRM documents ranges of dates only; one that ends where it begins is the date itself.
+	if (dateTypes.has(field.type)) {
+		return { [field.id]: range(field, { from: row.value, to: row.value }, context) };
+	}
 	return { [field.id]: wanted(field, row.value, context) };
 }
 

@@ -2,6 +2,7 @@ import type { AccountField } from './accountField';
 import { fieldFilter } from './fieldFilter';
 import { fieldsByName, mappedFields } from './fieldForms';
 import { fieldsView } from './fieldsView';
+import { fieldTypes } from './fieldTypes';
 import { mapperFields } from './mapperField';
 import type { Param } from './param';
 import { merge } from './wire';
@@ -37,6 +38,10 @@ describe('Fields by Name', () => {
 		expect(wire(fieldsByName, { Source: 'Call' })).toEqual(expected);
 	});
 
+	it('refuses a field that amoCRM computes', () => {
+		expect(() => wire(fieldsByName, { Total: 1 })).toThrow('Total is computed by amoCRM');
+	});
+
 	it('refuses what is no object, and a field that is named twice', () => {
 		expect(() => wire(fieldsByName, '[1]')).toThrow('Fields by Name: [1] is not an object');
 		expect(() => wire(fieldsByName, { PHONE: '1', Phone: '2' })).toThrow(
@@ -56,7 +61,7 @@ describe('Fields by Name', () => {
 				values: [{ value: 'Moscow', enum_id: 3, enum_code: 'city' }],
 			},
 		];
-		expect(wire(fieldsByName, fieldsView(values, 'Asia/Tokyo'))).toEqual({
+		expect(wire(fieldsByName, fieldsView(values, 'Asia/Tokyo', new Set()))).toEqual({
 			custom_fields_values: [
 				{ field_id: 1, values: [{ enum_id: 7 }] },
 				{ field_id: 4, values: [{ value: 86_400 }] },
@@ -68,6 +73,22 @@ describe('Fields by Name', () => {
 });
 
 describe("n8n's form of the fields", () => {
+	it('has a column for a field of every type', () => {
+		const every = fieldTypes.map(({ value }, id) => field(id, value, value));
+		expect(mapperFields(every).map(({ displayName }) => displayName)).toEqual(
+			fieldTypes.map(({ value }) => value),
+		);
+	});
+
+	it('names the choices of one label by their ids', () => {
+		const twins = [3, 4].map((id) => ({ id, value: 'Other', code: null }));
+		const [column] = mapperFields([field(1, 'Source', 'select', { choices: twins })]);
+		expect(column?.options).toEqual([
+			{ name: 'Other (3)', value: '3' },
+			{ name: 'Other (4)', value: '4' },
+		]);
+	});
+
 	it('has a typed column for each field that can be written, named without ids where possible', () => {
 		const columns = mapperFields(fields);
 		expect(columns.map(({ id, type }) => [id, type])).toEqual([
@@ -121,6 +142,22 @@ describe('the filter', () => {
 				4: { from: 86_400, to: 172_800 },
 				5: ['+79990000000'],
 				6: { from: 0 },
+			},
+		});
+	});
+
+	it('takes a date as a range of itself, a computed field, and alternatives in one text', () => {
+		expect(
+			filter(
+				{ field: 'Delivery', value: '1970-01-02' },
+				{ field: 'Total', from: '5' },
+				{ field: 'Services', value: 'Website, Call' },
+			),
+		).toEqual({
+			custom_fields_values: {
+				2: [5, 7],
+				4: { from: 86_400, to: 86_400 },
+				9: { from: '5' },
 			},
 		});
 	});

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { findField } from './accountField';
+import { findWritable } from './accountField';
 import { keyOfField, placeFields } from './customFields';
 import { fieldValues } from './fieldValues';
 import { invalid, type Param, type WireContext } from './param';
@@ -14,7 +14,7 @@ function toWire(
 ): WireValue {
 	const named = new Set<number>();
 	return Object.entries(fields).map(([name, value]) => {
-		const field = findField(label, name, context);
+		const field = findWritable(label, name, context);
 		if (named.has(field.id)) {
 			throw new Error(`${label}: ${JSON.stringify(name)} is a field that is named twice`);
 		}

@@ -64,7 +64,6 @@ export function fieldValues(
 	given: unknown,
 	context: WireContext,
 ): readonly WireObject[] | null {
-	if (field.isComputed) throw new Error(`${label}: ${field.name} is computed by amoCRM`);
 	const convert = converterOf(field);
 	const list = (Array.isArray(given) ? (given as readonly unknown[]) : [given])
 		.flatMap((value) => fromJson(field, value))

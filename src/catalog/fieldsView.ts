@@ -1,5 +1,6 @@
+import { ambiguousIds, ownFields, type AccountField } from './accountField';
 import { isoTime } from './instant';
-import type { Param } from './param';
+import type { Param, WireContext } from './param';
 import { options } from './params';
 import { isWireObject, type WireObject } from './wire';
 
@@ -35,16 +36,23 @@ function view({ field_type: type, values }: WireObject, timezone: string): unkno
 
 /**
  * `custom_fields_values` as `{Источник: 'Сайт', Услуги: ['Монтаж']}`: labels, numbers, true and false,
- * dates as ISO text in the workflow's zone. Of two fields with one name the second is `Name (id)`.
- * Written back as Fields by Name it changes nothing, except that phones lose their kinds.
+ * dates as ISO text in the zone. A field of the `ambiguous` ids is `Name (id)` in every row, whether or
+ * not the row has its namesake. Written back as Fields by Name it changes nothing, except that phones
+ * lose their kinds; what amoCRM computes cannot be written back.
  */
-export function fieldsView(values: unknown, timezone: string): Readonly<Record<string, unknown>> {
+export function fieldsView(
+	values: unknown,
+	timezone: string,
+	ambiguous: ReadonlySet<number>,
+): Readonly<Record<string, unknown>> {
 	const fields = new Map<string, unknown>();
 	for (const field of Array.isArray(values) ? (values as readonly unknown[]) : []) {
 		if (!isWireObject(field)) continue;
-		const name = String(field['field_name'] ?? field['field_code'] ?? field['field_id']);
-		const key = fields.has(name) ? `${name} (${String(field['field_id'])})` : name;
-		fields.set(key, view(field, timezone));
+		const id = field['field_id'];
+		const name = String(field['field_name'] ?? field['field_code'] ?? id);
+		// A field that was made since the account's were read may be another namesake.
+		const isShared = ambiguous.has(Number(id)) || fields.has(name);
+		fields.set(isShared ? `${name} (${String(id)})` : name, view(field, timezone));
 	}
 	return Object.fromEntries(fields);
 }
@@ -66,10 +74,23 @@ export const customFieldsAs: Param = options(
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The row in the chosen form; what has no custom fields stays as it is. */
-export function withFields(row: object, as: unknown, timezone: string): object {
+/** Once for the fields of an account, not for each of its rows. */
+const ambiguous = new WeakMap<readonly AccountField[], ReadonlySet<number>>();
+
+function ambiguousOf(context: WireContext): ReadonlySet<number> {
+	const { known } = ownFields(customFieldsAs.label, context);
+	const ids = ambiguous.get(known) ?? ambiguousIds(known);
+	ambiguous.set(known, ids);
+	return ids;
+}
+
+/**
+ * The row in the chosen form; what has no custom fields stays as it is. Throws a FieldLookupError where
+ * names are wanted and the account's fields were not read.
+ */
+export function withFields(row: object, as: unknown, context: WireContext): object {
 	if ((as !== 'byName' && as !== 'both') || !('custom_fields_values' in row)) return row;
 	const { custom_fields_values: values, ...rest } = row as Row;
-	const fields = fieldsView(values, timezone);
+	const fields = fieldsView(values, context.timezone, ambiguousOf(context));
 	return as === 'both' ? { ...row, fields } : { ...rest, fields };
 }

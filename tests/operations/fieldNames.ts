@@ -164,7 +164,7 @@ const leadCases: readonly OperationCase[] = [
 		operation: 'get',
 		scene: [filled],
 		parameters: { id: lead.id, options: { customFieldsAs: 'byName' } },
-		requests: [{ route: `GET /api/v4/leads/${lead.id}` }],
+		requests: [{ route: `GET /api/v4/leads/${lead.id}` }, fieldsOf('leads')],
 		output: [
 			{
 				id: lead.id,
@@ -210,11 +210,67 @@ const leadCases: readonly OperationCase[] = [
 		output: [{ id: lead.id, fields: { Источник: 'Звонок', Оплачено: true } }],
 	},
 	{
+		title: 'filters by a checkbox, by the day of a date and by two labels of a multiselect',
+		operation: 'getAll',
+		scene: [filled],
+		parameters: {
+			filters: {
+				customFields: {
+					values: [
+						{ field: 'оплачено', value: true },
+						{ field: 'Дата поставки', value: '2025-02-01' },
+						{ field: '752017', value: ['Монтаж', 'Поставка'] },
+					],
+				},
+			},
+		},
+		requests: [
+			fieldsOf('leads'),
+			{
+				route: 'GET /api/v4/leads',
+				query: [
+					'filter[custom_fields_values][752017][]=461013',
+					'filter[custom_fields_values][752017][]=461011',
+					'filter[custom_fields_values][752021][]=1',
+					`filter[custom_fields_values][752023][from]=${february.first}`,
+					`filter[custom_fields_values][752023][to]=${february.first}`,
+					'page=1&limit=50',
+				].join('&'),
+			},
+		],
+		output: [{ id: lead.id }],
+	},
+	{
+		title: 'names the one field that a lead has by its id, too, when the account has its namesake',
+		operation: 'get',
+		scene: [
+			{ path: '/api/v4/leads/custom_fields', body: [{ name: 'Модель', type: 'text' }] },
+			{
+				method: 'PATCH',
+				path: `/api/v4/leads/${lead.id}`,
+				body: { custom_fields_values: [{ field_id: 752_011, values: [{ value: 'X1' }] }] },
+			},
+		],
+		parameters: { id: lead.id, options: { customFieldsAs: 'byName' } },
+		requests: [{ route: `GET /api/v4/leads/${lead.id}` }, fieldsOf('leads')],
+		output: [{ id: lead.id, fields: { 'Модель (752011)': 'X1' } }],
+	},
+	{
+		title: 'asks for no fields when the raw form is enough',
+		operation: 'get',
+		parameters: { id: lead.id, options: { customFieldsAs: 'raw' } },
+		requests: [{ route: `GET /api/v4/leads/${lead.id}` }],
+		output: [{ id: lead.id }],
+	},
+	{
 		title: 'gives the fields by name beside what belongs to the item',
 		operation: 'getByIds',
 		scene: [filled],
 		parameters: { id: lead.id, options: { customFieldsAs: 'byName', outputField: 'lead' } },
-		requests: [{ route: 'GET /api/v4/leads', query: `filter[id][]=${lead.id}&limit=250` }],
+		requests: [
+			{ route: 'GET /api/v4/leads', query: `filter[id][]=${lead.id}&limit=250` },
+			fieldsOf('leads'),
+		],
 		output: [{ found: true, lead: { id: lead.id, fields: { Источник: 'Звонок' } } }],
 	},
 ];
