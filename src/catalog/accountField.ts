@@ -57,10 +57,11 @@ export function meant<T>(
 	text: string,
 ): readonly T[] {
 	for (const fold of [(one: string) => one.trim(), folded]) {
+		const wanted = fold(text);
 		for (const read of readings) {
 			const found = entries.filter((entry) => {
 				const own = read(entry);
-				return own !== null && fold(own) === fold(text);
+				return own !== null && fold(own) === wanted;
 			});
 			if (found.length > 0) return found;
 		}
@@ -68,7 +69,7 @@ export function meant<T>(
 	return [];
 }
 
-const withId = ({ name, id }: AccountField): string => `${name} (${id})`;
+export const withId = ({ name, id }: AccountField): string => `${name} (${id})`;
 
 /** Id, code, name, or `Name (id)`; what is a code is never taken for a name. */
 const readings: ReadonlyArray<(field: AccountField) => string | null> = [

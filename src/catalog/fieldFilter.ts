@@ -58,7 +58,8 @@ function test(row: Row, context: WireContext): WireObject {
 		return { [field.id]: range(field, row, context) };
 	}
 	const isKnown = [listTypes, rangeTypes, plainTypes].some((types) => types.has(field.type));
-	if (!isKnown) throw new Error(`${label}: amoCRM cannot filter by ${field.name} (${field.type})`);
+	if (!isKnown)
+		throw new Error(`${label}: the node cannot filter by ${field.name} (${field.type})`);
 	if (isNothing(row.value)) throw new Error(`${label}: ${field.name} has no value to filter by`);
 	// amoCRM documents ranges of dates only; one that ends where it begins is the date itself.
 	if (dateTypes.has(field.type)) {

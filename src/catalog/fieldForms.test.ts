@@ -80,6 +80,15 @@ describe("n8n's form of the fields", () => {
 		);
 	});
 
+	it('tells fields of one name apart where people see them, too', () => {
+		const [first, second] = mapperFields([
+			field(1, 'Model', 'text', { code: 'A' }),
+			field(2, 'Model', 'text', { code: 'B' }),
+		]);
+		expect([first?.id, first?.displayName]).toEqual(['A', 'Model (1)']);
+		expect([second?.id, second?.displayName]).toEqual(['B', 'Model (2)']);
+	});
+
 	it('names the choices of one label by their ids', () => {
 		const twins = [3, 4].map((id) => ({ id, value: 'Other', code: null }));
 		const [column] = mapperFields([field(1, 'Source', 'select', { choices: twins })]);
@@ -109,7 +118,7 @@ describe("n8n's form of the fields", () => {
 		expect(columns.filter(({ required }) => required)).toEqual([]);
 	});
 
-	it('leaves alone what nobody filled, and clears what was emptied', () => {
+	it('leaves alone what nobody filled, and clears what an expression says is empty', () => {
 		expect(mapped({ Source: null, PHONE: '', Paid: false })).toEqual({
 			custom_fields_values: [
 				{ field_code: 'PHONE', values: null },

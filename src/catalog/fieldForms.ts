@@ -67,7 +67,7 @@ export const mappedFields: Param = {
 	convert: (given, context) => {
 		const value = isWireObject(given) ? (given['value'] ?? {}) : given;
 		if (!isWireObject(value)) throw invalid(mappedLabel, given, 'a set of fields');
-		// A column that nobody filled is null; an emptied one is '' and clears the field.
+		// What nobody filled, or emptied again, is null in n8n; an expression that gives '' clears the field.
 		const filled = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
 		return toWire(mappedLabel, Object.fromEntries(filled), context);
 	},

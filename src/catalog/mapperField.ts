@@ -1,5 +1,5 @@
 import type { FieldType, ResourceMapperField } from 'n8n-workflow';
-import { portableName, type AccountField } from './accountField';
+import { ambiguousIds, portableName, withId, type AccountField } from './accountField';
 
 const types: Readonly<Record<string, FieldType>> = {
 	birthday: 'dateTime',
@@ -31,14 +31,15 @@ const choices = ({ choices: all }: AccountField) =>
 	});
 
 /** The columns of n8n's form, in the order of the account; without what amoCRM computes. */
-export const mapperFields = (fields: readonly AccountField[]): ResourceMapperField[] =>
-	fields
+export function mapperFields(fields: readonly AccountField[]): ResourceMapperField[] {
+	const ambiguous = ambiguousIds(fields);
+	return fields
 		.filter(({ isComputed }) => !isComputed)
 		.map((field) => {
 			const type = types[field.type] ?? 'string';
 			return {
 				id: portableName(field, fields),
-				displayName: field.name,
+				displayName: ambiguous.has(field.id) ? withId(field) : field.name,
 				type,
 				required: false,
 				defaultMatch: false,
@@ -47,3 +48,4 @@ export const mapperFields = (fields: readonly AccountField[]): ResourceMapperFie
 				...(type === 'options' ? { options: choices(field) } : {}),
 			};
 		});
+}

@@ -1,7 +1,7 @@
 import { elements, productsCatalog } from '../../sandbox/seed/catalogs';
 import { catalogFields, numbered, predefinedFields } from '../../sandbox/seed/catalogFields';
 import type { OperationCase, SceneCall } from './operationCase';
-import { allFields } from './fieldNames';
+import { allFields } from './fieldRequests';
 import { leads, newId, unknownId } from './seeded';
 
 const [first, second] = elements;
