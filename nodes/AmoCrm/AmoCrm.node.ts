@@ -8,6 +8,7 @@ import {
 import { describe } from '../../src/catalog/describe';
 import { resources } from '../../src/catalog/resources';
 import { loadOptions } from './methods';
+import { resourceMapping } from './resourceMapping';
 import { run } from './run';
 
 export class AmoCrm implements INodeType {
@@ -50,7 +51,7 @@ export class AmoCrm implements INodeType {
 		],
 	};
 
-	methods = { loadOptions };
+	methods = { loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

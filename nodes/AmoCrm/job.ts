@@ -1,8 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Resource } from '../../src/catalog/define';
+import { ownerOf } from '../../src/catalog/fieldOwner';
+import { withFields } from '../../src/catalog/fieldsView';
 import type { WireContext } from '../../src/catalog/param';
 import { planRequest, type PlannedRequest, type Read } from '../../src/catalog/request';
 import type { AmoCrmClient, ApiRequest } from '../../src/client/types';
+import type { AccountFields } from './accountFields';
 import { failedItem, toNodeError } from './nodeError';
 
 /** One run of the node: what to do, with which items, for which account. */
@@ -13,6 +16,7 @@ export interface Job {
 	readonly operation: Operation;
 	readonly items: readonly INodeExecutionData[];
 	readonly wire: WireContext;
+	readonly fields: AccountFields;
 }
 
 /** Parameters are read for each item: an expression may differ from item to item. */
@@ -21,8 +25,26 @@ export const reader =
 	(name) =>
 		context.getNodeParameter(name, itemIndex, null);
 
-export const plan = (job: Job, itemIndex: number): PlannedRequest =>
-	planRequest(job.operation, reader(job, itemIndex), job.wire);
+/** Reads the custom fields of the account if the item names one. */
+export const plan = async (job: Job, itemIndex: number): Promise<PlannedRequest> =>
+	await job.fields.during((fields) =>
+		planRequest(job.operation, reader(job, itemIndex), { ...job.wire, fields }),
+	);
+
+/** A row that was read from `path`, with its custom fields in the form that the option asks for. */
+export async function readRow(
+	job: Job,
+	row: object,
+	itemIndex: number,
+	path: string,
+): Promise<object> {
+	if (!('customFieldsAs' in job.operation.options)) return row;
+	const given = reader(job, itemIndex)('options') as { customFieldsAs?: unknown } | null;
+	const owner = ownerOf(path);
+	return await job.fields.during((fields) =>
+		withFields(row, given?.customFieldsAs, { ...job.wire, owner, fields }),
+	);
+}
 
 export const toApiRequest = ({ method, path, query, body }: PlannedRequest): ApiRequest => ({
 	method,

@@ -63,7 +63,7 @@ export async function runBatch(job: Job): Promise<INodeExecutionData[]> {
 	const byPath = new Map<string, Planned[]>();
 	for (const itemIndex of job.items.keys()) {
 		try {
-			const request = plan(job, itemIndex);
+			const request = await plan(job, itemIndex);
 			const together = byPath.get(request.path) ?? [];
 			together.push({ itemIndex, request });
 			byPath.set(request.path, together);

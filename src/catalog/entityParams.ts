@@ -13,6 +13,9 @@ import {
 	text,
 } from './params';
 import { customFields } from './customFields';
+import { fieldFilter } from './fieldFilter';
+import { fieldsByName, mappedFields } from './fieldForms';
+import { customFieldsAs } from './fieldsView';
 import type { Param, Params } from './param';
 import type { WireObject, WireValue } from './wire';
 
@@ -45,6 +48,7 @@ export function entityFilters(noun: string): Params {
 		id: idList('IDs', `Only these ${noun}`),
 		name: list('Names', `Only ${noun} with one of these names`, 'e.g. Order 15, Order 16'),
 		responsibleUserId: choices('Responsible User', 'getUsers'),
+		customFields: fieldFilter,
 	};
 }
 
@@ -128,7 +132,13 @@ export const updateFields: Params = {
 	),
 };
 
-export const modelParams: Params = { customFields, additionalJson };
+/** Of a model inside another one, where n8n's form of the account's fields does not work. */
+export const embeddedModelParams: Params = { customFields, fieldsByName, additionalJson };
+
+export const modelParams: Params = { mappedFields, ...embeddedModelParams };
+
+/** Of everything that reads entities with custom fields. */
+export const readOptions: Params = { customFieldsAs };
 
 export const personNames: Params = {
 	firstName: text('First Name', 'First name'),
@@ -150,6 +160,7 @@ export const manyIds = (noun: string): Param => ({
 });
 
 export const byIdsOptions: Params = {
+	customFieldsAs,
 	outputField: text(
 		'Put Result in Field',
 		'Field of the input item that takes the result, beside found and fetchedAt; empty makes the result the item itself',

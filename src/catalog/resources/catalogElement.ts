@@ -1,5 +1,5 @@
 import { operation, resource } from '../define';
-import { batchOptions, entityId, modelParams, search } from '../entityParams';
+import { batchOptions, entityId, modelParams, readOptions, search } from '../entityParams';
 import type { Params } from '../param';
 import { choice, id, idList, number, options, placed, required, text, withParts } from '../params';
 import { batch, batchActs, one, pages } from '../runs';
@@ -64,6 +64,7 @@ export const catalogElement = resource({
 			doc: 'Get one element of a catalog by its ID',
 			run: one,
 			params: { catalogId, id: entityId('Element'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/catalogs/{catalogId}/elements',
@@ -73,6 +74,7 @@ export const catalogElement = resource({
 			run: pages('elements'),
 			params: { catalogId, query: search, with: parts },
 			filters: { id: idList('IDs', 'Only these elements') },
+			options: readOptions,
 		}),
 		getLinks: operation({
 			route: 'GET /api/v4/catalogs/{catalogId}/elements/{id}/links',

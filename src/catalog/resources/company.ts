@@ -7,6 +7,7 @@ import {
 	entityId,
 	manyIds,
 	modelParams,
+	readOptions,
 	search,
 	sort,
 	updateFields,
@@ -43,6 +44,7 @@ export const company = resource({
 			doc: 'Get one company by its ID, with one request per item',
 			run: one,
 			params: { id: entityId('Company'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/companies',
@@ -56,6 +58,7 @@ export const company = resource({
 				sort: sort({ id: 'ID', updated_at: 'Updated' }),
 			},
 			filters: { ...entityFilters('companies') },
+			options: readOptions,
 		}),
 		getByIds: operation({
 			route: 'GET /api/v4/companies',

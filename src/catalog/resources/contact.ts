@@ -7,6 +7,7 @@ import {
 	entityId,
 	manyIds,
 	modelParams,
+	readOptions,
 	personNames,
 	search,
 	sort,
@@ -45,6 +46,7 @@ export const contact = resource({
 			doc: 'Get one contact by its ID, with one request per item',
 			run: one,
 			params: { id: entityId('Contact'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/contacts',
@@ -58,6 +60,7 @@ export const contact = resource({
 				sort: sort({ id: 'ID', updated_at: 'Updated' }),
 			},
 			filters: { ...entityFilters('contacts') },
+			options: readOptions,
 		}),
 		getChats: operation({
 			route: 'GET /api/v4/contacts/chats',

@@ -7,6 +7,7 @@ import {
 	entityId,
 	manyIds,
 	modelParams,
+	readOptions,
 	range,
 	search,
 	sort,
@@ -120,6 +121,7 @@ export const customer = resource({
 			doc: 'Get one customer by its ID, with one request per item',
 			run: one,
 			params: { id: entityId('Customer'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/customers',
@@ -137,6 +139,7 @@ export const customer = resource({
 				...nextPurchaseFilters,
 				statusId: choices('Status', 'getCustomerStatuses'),
 			},
+			options: readOptions,
 		}),
 		getByIds: operation({
 			route: 'GET /api/v4/customers',

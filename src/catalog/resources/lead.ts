@@ -9,6 +9,7 @@ import {
 	entityId,
 	manyIds,
 	modelParams,
+	readOptions,
 	priceFilters,
 	search,
 	sort,
@@ -85,6 +86,7 @@ export const lead = resource({
 			doc: 'Get one lead by its ID, with one request per item',
 			run: one,
 			params: { id: entityId('Lead'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/leads',
@@ -104,6 +106,7 @@ export const lead = resource({
 				pipelineId: choices('Pipeline', 'getPipelines'),
 				statuses: statusPairs,
 			},
+			options: readOptions,
 		}),
 		getByIds: operation({
 			route: 'GET /api/v4/leads',
