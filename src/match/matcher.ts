@@ -46,11 +46,10 @@ const marked = (key: WireObject, value: WireValue): WireObject => ({
 	custom_fields_values: [{ ...key, values: [value] }],
 });
 
-/** amoCRM has one phone and one e-mail field; a model may name them by an id that is not known here. */
 const isContactField =
 	(code: string): IsField =>
 	(field) =>
-		field['field_code'] === code || field['field_code'] === undefined;
+		field['field_code'] === code;
 
 function byPhone(value: string): Matcher {
 	const digits = phoneDigits(value);

@@ -1,0 +1,92 @@
+import { notSent } from '../client/batch';
+import { AmoCrmError } from '../client/errors';
+import { inParallel } from '../client/inParallel';
+import { paginate, type Row } from '../client/paginate';
+import type { AmoCrmClient, Query } from '../client/types';
+import type { Matcher } from './matcher';
+import { searches, type Search } from './searches';
+
+export interface MatchRequest {
+	/** Of the list: `/api/v4/contacts`. */
+	readonly path: string;
+	/** The member of `_embedded` that holds the rows: `contacts`. */
+	readonly collection: string;
+	/** Rows per page. */
+	readonly max: number;
+	/** Whether other matchers go on without the ones that cannot be looked up. */
+	readonly isIsolating: boolean;
+}
+
+/** The matches of each matcher by its id, the oldest first; or why nobody knows them. */
+export type Matches = ReadonlyMap<string, readonly Row[] | AmoCrmError>;
+
+/** amoCRM answers 7 requests per second; more under way would wait in the queue of the account. */
+const width = 7;
+/** A search for "1" finds the whole account: nobody wants to read all of that for one item. */
+const mostCandidates = 5000;
+
+const tooMany = (path: string): AmoCrmError =>
+	new AmoCrmError({
+		code: 'badInput',
+		status: 0,
+		message: `amoCRM finds more than ${mostCandidates} entities for this match value`,
+		hint: 'Nothing was created, for the right one may be among the unread ones. Match by a value that fewer entities hold.',
+		request: { method: 'GET', path },
+	});
+
+async function candidates(
+	client: AmoCrmClient,
+	{ path, collection, max }: MatchRequest,
+	query: Query,
+): Promise<readonly Row[]> {
+	const rows: Row[] = [];
+	// By id, for a page of a list that is sorted by change skips rows while others change.
+	const request = { method: 'GET', path, query: { ...query, order: { id: 'asc' } } } as const;
+	for await (const row of paginate(client, request, { collection, pageSize: max })) {
+		rows.push(row);
+		if (rows.length > mostCandidates) throw tooMany(path);
+	}
+	return rows;
+}
+
+const age = (row: Row): number => Number(row['created_at'] ?? Infinity);
+
+const oldestFirst = (rows: readonly Row[]): readonly Row[] =>
+	[...rows].sort((a, b) => age(a) - age(b) || Number(a['id']) - Number(b['id']));
+
+async function perform(
+	client: AmoCrmClient,
+	request: MatchRequest,
+	{ matchers, queries }: Search,
+): Promise<ReadonlyArray<readonly [string, readonly Row[]]>> {
+	let found = matchers.map(({ id }) => [id, [] as readonly Row[]] as const);
+	for (const query of queries) {
+		const rows = await candidates(client, request, query);
+		found = matchers.map(({ id, isMatch }) => [id, oldestFirst(rows.filter(isMatch))]);
+		if (found.every(([, own]) => own.length > 0)) break;
+	}
+	return found;
+}
+
+/**
+ * Who is meant by each of the matchers: amoCRM is asked for candidates, the comparison is ours. When not
+ * isolating, the first failure is thrown; else a failure that is not about one search ends the others too.
+ */
+export async function findMatches(
+	client: AmoCrmClient,
+	request: MatchRequest,
+	matchers: readonly Matcher[],
+): Promise<Matches> {
+	let end: AmoCrmError | undefined;
+	const results = await inParallel(searches(matchers), width, async (search) => {
+		try {
+			if (end) throw notSent(end);
+			return await perform(client, request, search);
+		} catch (error) {
+			if (!(error instanceof AmoCrmError) || !request.isIsolating) throw error;
+			if (error.code !== 'badInput' && error.code !== 'invalid') end ??= error;
+			return search.matchers.map(({ id }) => [id, error] as const);
+		}
+	});
+	return new Map(results.flat());
+}

@@ -1,0 +1,63 @@
+import type { Query } from '../client/types';
+import type { Matcher } from './matcher';
+
+/** One way to the candidates of some matchers: the next query is asked while any of them lacks one. */
+export interface Search {
+	readonly matchers: readonly Matcher[];
+	readonly queries: readonly Query[];
+}
+
+/** nginx cuts URLs off at 8 kB, and a Cyrillic letter takes six characters. */
+const longestFilter = 4000;
+/** So that the candidates of one request fit on one page, even where most of them have namesakes. */
+const mostValues = 50;
+
+interface FilterPart {
+	readonly path: readonly string[];
+	readonly matcher: Matcher;
+	readonly value: string;
+}
+
+/** `filter[custom_fields_values][771][]=…`, as an object. */
+const nested = (path: readonly string[], values: readonly string[]): Query =>
+	path.reduceRight<Query | readonly string[]>((inner, name) => ({ [name]: inner }), values) as Query;
+
+function chunked(parts: readonly FilterPart[]): ReadonlyArray<readonly FilterPart[]> {
+	const chunks: FilterPart[][] = [];
+	let length = 0;
+	for (const part of parts) {
+		const own = encodeURIComponent(part.value).length + part.path.join('[]').length + 10;
+		const last = chunks.at(-1);
+		if (last && last.length < mostValues && length + own <= longestFilter) {
+			last.push(part);
+			length += own;
+		} else {
+			chunks.push([part]);
+			length = own;
+		}
+	}
+	return chunks;
+}
+
+/** The fewest requests that find the candidates of all matchers; each matcher is in one search. */
+export function searches(matchers: readonly Matcher[]): readonly Search[] {
+	const distinct = [...new Map(matchers.map((one) => [one.id, one])).values()];
+	const byText: Search[] = [];
+	const byFilter = new Map<string, FilterPart[]>();
+	for (const matcher of distinct) {
+		const { lookup } = matcher;
+		if (lookup.kind === 'text') {
+			byText.push({ matchers: [matcher], queries: lookup.forms.map((query) => ({ query })) });
+		} else {
+			const { path, value } = lookup;
+			const key = path.join(' ');
+			byFilter.set(key, [...(byFilter.get(key) ?? []), { path, matcher, value }]);
+		}
+	}
+	const filtered = [...byFilter.values()].flatMap(chunked).map((parts): Search => {
+		const values = parts.map(({ value }) => value);
+		const filter = nested(parts[0]?.path ?? [], values);
+		return { matchers: parts.map(({ matcher }) => matcher), queries: [{ filter }] };
+	});
+	return [...filtered, ...byText];
+}
