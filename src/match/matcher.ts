@@ -86,7 +86,7 @@ const byName = (name: string): Matcher => ({
 });
 
 function byField(field: string, value: string): Matcher {
-	if (field === '') throw new Error('Match Field is empty');
+	if (field === '') throw new Error('Match Field ID or Code is empty');
 	const id = /^\d+$/.test(field) ? Number(field) : null;
 	const isField: IsField = (one) =>
 		id === null ? one['field_code'] === field : Number(one['field_id']) === id;
