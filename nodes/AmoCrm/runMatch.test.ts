@@ -132,19 +132,20 @@ describe('Create or Update', () => {
 		expect(changes).toMatchObject([[{ id: 5, name: 'N0' }], [{ id: 5, name: 'N1' }]]);
 	});
 
-	it('writes 120 people with two requests for each way, at 50 in a request', async () => {
-		const all = Array.from({ length: 120 }, (_none, n) => `+7999123${String(n).padStart(4, '0')}`);
-		const known = all.slice(0, 60).map((phone, id) => ({ id: id + 1, phone }));
+	it('writes eight people with two requests for each way, at three in a request', async () => {
+		const all = Array.from({ length: 8 }, (_none, n) => `+7999123000${n}`);
+		const known = all.slice(0, 4).map((phone, id) => ({ id: id + 1, phone }));
 		const { items, parameters } = phones(...all);
-		const run = await perform(parameters('upsert', renamed), items, account(...known));
-		expect(counted(run.requests, 'GET')).toBe(120);
+		const batched = (index: number) => ({ ...renamed(index), options: { batchSize: 3 } });
+		const run = await perform(parameters('upsert', batched), items, account(...known));
+		expect(counted(run.requests, 'GET')).toBe(8);
 		expect(counted(run.requests, 'POST')).toBe(2);
 		expect(counted(run.requests, 'PATCH')).toBe(2);
 		expect(run.jsons.map(({ outcome }) => outcome)).toEqual([
 			...known.map(() => 'updated'),
 			...known.map(() => 'created'),
 		]);
-	}, 60_000);
+	});
 
 	it('names the item whose change is refused', async () => {
 		const people = account({ id: 5, phone: '+79991234567' }, { id: 6, phone: '+79991234568' });
