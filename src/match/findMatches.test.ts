@@ -91,6 +91,23 @@ it('gives each name of a shared request its own', async () => {
 	expect([a, b, c].map(({ id }) => ids(found, id))).toEqual([[2], [1, 3], []]);
 });
 
+it('searches by text in an account that ignores the filter', async () => {
+	const [a, b] = [named('A'), named('B')];
+	const everything = contacts(
+		[
+			{ id: 1, name: 'A' },
+			{ id: 2, name: 'Z' },
+		],
+		'https://x.amocrm.ru/api/v4/contacts?page=2',
+	);
+	const { found, requests } = await find(
+		[a, b],
+		[everything, contacts([{ id: 1, name: 'A' }]), contacts([{ id: 9, name: 'B' }])],
+	);
+	expect(requests.map((one) => queryValues(one, 'query'))).toEqual([[], ['A'], ['B']]);
+	expect([a, b].map(({ id }) => ids(found, id))).toEqual([[1], [9]]);
+});
+
 /** Every page has one more after it. */
 const endless = (): readonly Step[] =>
 	Array.from({ length: 30 }, (_none, page) => (_request: ApiRequest) =>

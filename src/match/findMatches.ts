@@ -34,15 +34,18 @@ const tooMany = (path: string): AmoCrmError =>
 		request: { method: 'GET', path },
 	});
 
+/** Null as soon as a row is none of the expected ones. */
 async function candidates(
 	client: AmoCrmClient,
 	{ path, collection, max }: MatchRequest,
 	query: Query,
-): Promise<readonly Row[]> {
+	isExpected: Matcher['isMatch'],
+): Promise<readonly Row[] | null> {
 	const rows: Row[] = [];
 	// By id, for a page of a list that is sorted by change skips rows while others change.
 	const request = { method: 'GET', path, query: { ...query, order: { id: 'asc' } } } as const;
 	for await (const row of paginate(client, request, { collection, pageSize: max })) {
+		if (!isExpected(row)) return null;
 		rows.push(row);
 		if (rows.length > mostCandidates) throw tooMany(path);
 	}
@@ -54,14 +57,23 @@ const age = (row: Row): number => Number(row['created_at'] ?? Infinity);
 const oldestFirst = (rows: readonly Row[]): readonly Row[] =>
 	[...rows].sort((a, b) => age(a) - age(b) || Number(a['id']) - Number(b['id']));
 
+type Found = ReadonlyArray<readonly [string, readonly Row[]]>;
+
 async function perform(
 	client: AmoCrmClient,
 	request: MatchRequest,
-	{ matchers, queries }: Search,
-): Promise<ReadonlyArray<readonly [string, readonly Row[]]>> {
-	let found = matchers.map(({ id }) => [id, [] as readonly Row[]] as const);
+	{ matchers, queries, instead }: Search,
+): Promise<Found> {
+	const isExpected: Matcher['isMatch'] = (row) =>
+		instead.length === 0 || matchers.some(({ isMatch }) => isMatch(row));
+	let found: Found = matchers.map(({ id }) => [id, []]);
 	for (const query of queries) {
-		const rows = await candidates(client, request, query);
+		const rows = await candidates(client, request, query, isExpected);
+		if (rows === null) {
+			const each: Found[] = [];
+			for (const search of instead) each.push(await perform(client, request, search));
+			return each.flat();
+		}
 		found = matchers.map(({ id, isMatch }) => [id, oldestFirst(rows.filter(isMatch))]);
 		if (found.every(([, own]) => own.length > 0)) break;
 	}

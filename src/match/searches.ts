@@ -5,6 +5,11 @@ import type { Matcher } from './matcher';
 export interface Search {
 	readonly matchers: readonly Matcher[];
 	readonly queries: readonly Query[];
+	/**
+	 * Of a filter: what finds the same by text. Filters are an alpha of amoCRM's; an account without them
+	 * answers with all that it has (amocrm-api-php #348, #71).
+	 */
+	readonly instead: readonly Search[];
 }
 
 /** nginx cuts URLs off at 8 kB, and a Cyrillic letter takes six characters. */
@@ -39,6 +44,12 @@ function chunked(parts: readonly FilterPart[]): ReadonlyArray<readonly FilterPar
 	return chunks;
 }
 
+const byForms = (matcher: Matcher, forms: readonly string[]): Search => ({
+	matchers: [matcher],
+	queries: forms.map((query) => ({ query })),
+	instead: [],
+});
+
 /** The fewest requests that find the candidates of all matchers; each matcher is in one search. */
 export function searches(matchers: readonly Matcher[]): readonly Search[] {
 	const distinct = [...new Map(matchers.map((one) => [one.id, one])).values()];
@@ -47,7 +58,7 @@ export function searches(matchers: readonly Matcher[]): readonly Search[] {
 	for (const matcher of distinct) {
 		const { lookup } = matcher;
 		if (lookup.kind === 'text') {
-			byText.push({ matchers: [matcher], queries: lookup.forms.map((query) => ({ query })) });
+			byText.push(byForms(matcher, lookup.forms));
 		} else {
 			const { path, value } = lookup;
 			const key = path.join(' ');
@@ -57,7 +68,11 @@ export function searches(matchers: readonly Matcher[]): readonly Search[] {
 	const filtered = [...byFilter.values()].flatMap(chunked).map((parts): Search => {
 		const values = parts.map(({ value }) => value);
 		const filter = nested(parts[0]?.path ?? [], values);
-		return { matchers: parts.map(({ matcher }) => matcher), queries: [{ filter }] };
+		return {
+			matchers: parts.map(({ matcher }) => matcher),
+			queries: [{ filter }],
+			instead: parts.map(({ matcher, value }) => byForms(matcher, [value])),
+		};
 	});
 	return [...filtered, ...byText];
 }
