@@ -66,6 +66,8 @@ async function write(
 	);
 }
 
+const lost = (): Error => new Error('The item got lost');
+
 /** The entity that an item means, once it is there. */
 interface Target {
 	readonly entity: Row;
@@ -79,12 +81,12 @@ type Created = ReadonlyMap<string, BatchResult | undefined>;
 function targetOf(one: Wanted, resolution: Resolution, created: Created): Target | Error {
 	if (resolution.kind === 'failed') return resolution.error;
 	if (resolution.kind === 'found') return { ...resolution, outcome: 'matched' };
-	const row = created.get(one.matcher.id) ?? new Error('The item got lost');
+	const row = created.get(one.matcher.id) ?? lost();
 	// Whoever comes after a refused creation does not try again: after a timeout it would be a second one.
 	if (row instanceof Error) return row;
 	return resolution.kind === 'create'
-		? { entity: written(row) as Row, matches: 0, outcome: 'created' }
-		: { entity: written(row) as Row, matches: 1, outcome: 'matched' };
+		? { entity: written(row), matches: 0, outcome: 'created' }
+		: { entity: written(row), matches: 1, outcome: 'matched' };
 }
 
 async function create(
@@ -120,6 +122,11 @@ async function update(
 	return await write(job, run, { method: 'PATCH', path: splitRoute({ route: run.update }).path }, models);
 }
 
+const resultOf = ({ entity, outcome, matches }: Target, change: Row | undefined): object =>
+	change
+		? { ...written(change), outcome: 'updated', matches }
+		: { ...entity, outcome, matches };
+
 /** Each item's entity, found or made; all items are looked up and written together. */
 export async function runMatch(job: Job): Promise<INodeExecutionData[]> {
 	const { run } = job.operation;
@@ -141,22 +148,17 @@ export async function runMatch(job: Job): Promise<INodeExecutionData[]> {
 	const created = await create(job, run, wanted, resolutions);
 	const targets = wanted.map((one, position) => {
 		const resolution = resolutions[position];
-		return resolution ? targetOf(one, resolution, created) : new Error('The item got lost');
+		return resolution ? targetOf(one, resolution, created) : lost();
 	});
 	const updated = await update(job, run, wanted, targets);
 	wanted.forEach(({ itemIndex }, position) => {
-		const target = targets[position] ?? new Error('The item got lost');
+		const target = targets[position] ?? lost();
 		const change = updated.get(itemIndex);
 		const error = [target, change].find((one) => one instanceof Error);
-		if (error || target instanceof Error) {
-			output[itemIndex] = fail(job, error, itemIndex);
-			return;
-		}
-		const { entity, outcome, matches } = target;
-		const own = change
-			? { ...written(change as Row), outcome: 'updated' }
-			: { ...entity, outcome };
-		output[itemIndex] = outputItem({ ...own, matches }, itemIndex);
+		output[itemIndex] =
+			target instanceof Error || change instanceof Error
+				? fail(job, error, itemIndex)
+				: outputItem(resultOf(target, change), itemIndex);
 	});
 	return output;
 }

@@ -62,7 +62,9 @@ export function searches(matchers: readonly Matcher[]): readonly Search[] {
 		} else {
 			const { path, value } = lookup;
 			const key = path.join(' ');
-			byFilter.set(key, [...(byFilter.get(key) ?? []), { path, matcher, value }]);
+			const together = byFilter.get(key) ?? [];
+			together.push({ path, matcher, value });
+			byFilter.set(key, together);
 		}
 	}
 	const filtered = [...byFilter.values()].flatMap(chunked).map((parts): Search => {
