@@ -154,11 +154,9 @@ export async function runMatch(job: Job): Promise<INodeExecutionData[]> {
 	wanted.forEach(({ itemIndex }, position) => {
 		const target = targets[position] ?? lost();
 		const change = updated.get(itemIndex);
-		const error = [target, change].find((one) => one instanceof Error);
-		output[itemIndex] =
-			target instanceof Error || change instanceof Error
-				? fail(job, error, itemIndex)
-				: outputItem(resultOf(target, change), itemIndex);
+		if (target instanceof Error) output[itemIndex] = fail(job, target, itemIndex);
+		else if (change instanceof Error) output[itemIndex] = fail(job, change, itemIndex);
+		else output[itemIndex] = outputItem(resultOf(target, change), itemIndex);
 	});
 	return output;
 }
