@@ -119,13 +119,16 @@ async function update(
 		if (Object.keys(model).length === 0) return;
 		models.set(itemIndex, { ...model, id: target.entity['id'] });
 	});
-	return await write(job, run, { method: 'PATCH', path: splitRoute({ route: run.update }).path }, models);
+	return await write(
+		job,
+		run,
+		{ method: 'PATCH', path: splitRoute({ route: run.update }).path },
+		models,
+	);
 }
 
 const resultOf = ({ entity, outcome, matches }: Target, change: Row | undefined): object =>
-	change
-		? { ...written(change), outcome: 'updated', matches }
-		: { ...entity, outcome, matches };
+	change ? { ...written(change), outcome: 'updated', matches } : { ...entity, outcome, matches };
 
 /** Each item's entity, found or made; all items are looked up and written together. */
 export async function runMatch(job: Job): Promise<INodeExecutionData[]> {

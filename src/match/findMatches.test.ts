@@ -1,4 +1,10 @@
-import { answer, newAccountKey, queryValues, script, type Step } from '../../tests/support/amoCrmScript';
+import {
+	answer,
+	newAccountKey,
+	queryValues,
+	script,
+	type Step,
+} from '../../tests/support/amoCrmScript';
 import { AmoCrmError } from '../client/errors';
 import type { Row } from '../client/paginate';
 import { createClient } from '../client/send';
@@ -110,11 +116,13 @@ it('searches by text in an account that ignores the filter', async () => {
 
 /** Every page has one more after it. */
 const endless = (): readonly Step[] =>
-	Array.from({ length: 30 }, (_none, page) => (_request: ApiRequest) =>
-		contacts(
-			Array.from({ length: 250 }, (_row, n) => holder(1000 * page + n, `1${page}${n}`)),
-			`https://x.amocrm.ru/api/v4/contacts?page=${page + 2}`,
-		),
+	Array.from(
+		{ length: 30 },
+		(_none, page) => (_request: ApiRequest) =>
+			contacts(
+				Array.from({ length: 250 }, (_row, n) => holder(1000 * page + n, `1${page}${n}`)),
+				`https://x.amocrm.ru/api/v4/contacts?page=${page + 2}`,
+			),
 	);
 
 it('gives up on a value that half the account holds, rather than to create one more', async () => {
@@ -127,7 +135,7 @@ it('gives up on a value that half the account holds, rather than to create one m
 
 it('throws the failure of a search', async () => {
 	await expect(find([called('+79991234567')], [answer(403)])).rejects.toMatchObject({
-		code: 'forbidden',
+		code: 'blocked',
 	});
 });
 

@@ -100,5 +100,5 @@ export async function findMatches(
 			return search.matchers.map(({ id }) => [id, error] as const);
 		}
 	});
-	return new Map(results.flat());
+	return new Map<string, readonly Row[] | AmoCrmError>(results.flat());
 }

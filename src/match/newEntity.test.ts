@@ -22,9 +22,9 @@ it('keeps the phone as the user gave it, and the other phones', () => {
 	expect(newEntity({ custom_fields_values: [another] }, phone)).toEqual({
 		custom_fields_values: [{ ...marked, values: [...another.values, ...marked.values] }],
 	});
-	expect(newEntity({ custom_fields_values: [{ field_code: 'PHONE', values: null }] }, phone)).toEqual(
-		{ custom_fields_values: [marked] },
-	);
+	expect(
+		newEntity({ custom_fields_values: [{ field_code: 'PHONE', values: null }] }, phone),
+	).toEqual({ custom_fields_values: [marked] });
 });
 
 it('is called as it is matched by name', () => {

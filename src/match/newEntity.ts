@@ -30,7 +30,6 @@ function withMark(model: WireObject, { isMatch, mark }: Matcher): WireObject {
 export function newEntity(change: WireObject, matcher: Matcher): WireObject {
 	const { tags_to_add: tags, ...model } = change;
 	const embedded = isWireObject(model['_embedded']) ? model['_embedded'] : {};
-	const tagged =
-		tags === undefined ? model : { ...model, _embedded: { tags, ...embedded } };
+	const tagged = tags === undefined ? model : { ...model, _embedded: { tags, ...embedded } };
 	return withMark(tagged, matcher);
 }

@@ -7,10 +7,7 @@ const extension = /[\p{L}#;,].*$/su;
  * after a plus. Empty where there are too few digits for a phone.
  */
 export function phoneDigits(text: string): string {
-	const number = text
-		.trim()
-		.replace(/^tel:/i, '')
-		.replace(extension, '');
+	const number = text.trim().replace(/^tel:/i, '').replace(extension, '');
 	const isInternational = /^[\s(]*(?:\+|00)/.test(number);
 	const digits = number.replace(/\D/g, '').replace(/^00/, '');
 	if (digits.length < 5) return '';

@@ -25,7 +25,10 @@ interface FilterPart {
 
 /** `filter[custom_fields_values][771][]=…`, as an object. */
 const nested = (path: readonly string[], values: readonly string[]): Query =>
-	path.reduceRight<Query | readonly string[]>((inner, name) => ({ [name]: inner }), values) as Query;
+	path.reduceRight<Query | readonly string[]>(
+		(inner, name) => ({ [name]: inner }),
+		values,
+	) as Query;
 
 function chunked(parts: readonly FilterPart[]): ReadonlyArray<readonly FilterPart[]> {
 	const chunks: FilterPart[][] = [];

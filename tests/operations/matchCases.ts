@@ -8,7 +8,9 @@ const byNames = (...names: readonly string[]): string =>
 	[...names.map((name) => `filter[name][]=${name}`), 'order[id]=asc&page=1&limit=250'].join('&');
 
 /** Find or Create and Create or Update, as leads, contacts and companies have them in common. */
-export function matchCases(collection: 'leads' | 'contacts' | 'companies'): readonly OperationCase[] {
+export function matchCases(
+	collection: 'leads' | 'contacts' | 'companies',
+): readonly OperationCase[] {
 	const path = `/api/v4/${collection}`;
 	const twins: SceneCall = { path, body: [{ name: 'Twin' }, { name: 'Twin' }] };
 	const names = (...all: readonly string[]) => all.map((name) => ({ name }));
@@ -194,7 +196,9 @@ export function matchFieldCases(fieldId: number, code: string): readonly Operati
 	const model = (value: string) => ({
 		custom_fields_values: [{ field_id: fieldId, values: [{ value }] }],
 	});
-	const filter = ['A-1', 'A-2'].map((value) => `filter[custom_fields_values][${fieldId}][]=${value}`);
+	const filter = ['A-1', 'A-2'].map(
+		(value) => `filter[custom_fields_values][${fieldId}][]=${value}`,
+	);
 	return [
 		{
 			title: 'finds the values of a field by its number, of all items with one request',
