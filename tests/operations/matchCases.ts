@@ -1,7 +1,10 @@
 import { newId } from './seeded';
 import type { OperationCase, SceneCall } from './operationCase';
 
-const [first, second, third] = [newId(1), newId(2), newId(3)];
+const [first, second] = [newId(1), newId(2)];
+/** The account gives a number to each event of its log, too: one for every entity that the scene made. */
+const afterOne = newId(3);
+const afterTwo = newId(5);
 
 /** As the API sends the names of many items in one filter. */
 const byNames = (...names: readonly string[]): string =>
@@ -35,8 +38,8 @@ export function matchCases(
 			],
 			output: [
 				{ id: first, name: 'Twin', outcome: 'matched', matches: 2, _embedded: { tags: [] } },
-				{ id: third, outcome: 'created', matches: 0 },
-				{ id: third, outcome: 'matched', matches: 1 },
+				{ id: afterTwo, outcome: 'created', matches: 0 },
+				{ id: afterTwo, outcome: 'matched', matches: 1 },
 			],
 		},
 		{
@@ -71,7 +74,7 @@ export function matchCases(
 				},
 				{
 					route: `PATCH ${path}`,
-					body: [first, second, third].map((id, position) => ({
+					body: [first, second, afterTwo].map((id, position) => ({
 						id,
 						tags_to_add: tags,
 						request_id: String(position),
@@ -80,9 +83,9 @@ export function matchCases(
 			],
 			output: [
 				{ id: first, outcome: 'updated', matches: 1 },
-				{ id: third, outcome: 'created', matches: 0 },
+				{ id: afterTwo, outcome: 'created', matches: 0 },
 				{ id: second, outcome: 'updated', matches: 1 },
-				{ id: third, outcome: 'updated', matches: 1 },
+				{ id: afterTwo, outcome: 'updated', matches: 1 },
 			],
 		},
 		{
@@ -221,7 +224,7 @@ export function matchFieldCases(fieldId: number, code: string): readonly Operati
 			],
 			output: [
 				{ id: first, outcome: 'updated', matches: 1 },
-				{ id: second, outcome: 'created', matches: 0 },
+				{ id: afterOne, outcome: 'created', matches: 0 },
 			],
 		},
 		{
