@@ -93,6 +93,30 @@ describe('Find or Create', () => {
 		expect(new Set(requests)).toEqual(new Set(['GET']));
 	});
 
+	it('goes on with the others where the search for one is denied', async () => {
+		const people = account({ id: 5, phone: '+79991234568' });
+		const picky: Answer = (request) =>
+			request.url.includes('query=9991234567')
+				? answer(403, { title: 'Forbidden', status: 403 })
+				: people(request);
+		const { items, parameters } = phones(
+			'+79991234567',
+			'+79991234568',
+			'89991234567',
+			'+79991234569',
+		);
+		const { jsons, requests } = await perform(parameters('findOrCreate'), items, picky, true);
+		expect(jsons).toMatchObject([
+			{ error: expect.stringContaining('denied') },
+			{ id: 5, outcome: 'matched' },
+			{ error: expect.stringContaining('denied') },
+			{ id: 101, outcome: 'created' },
+		]);
+		expect(requests.filter(({ method }) => method === 'POST').map(modelsIn)).toMatchObject([
+			[{ custom_fields_values: [{ values: [{ value: '+79991234569' }] }] }],
+		]);
+	});
+
 	it('does not try a refused creation again for the next item of the same person', async () => {
 		const refusing: Answer = ({ method }) => (method === 'GET' ? answer(204) : answer(504));
 		const { items, parameters } = phones('+79991234567', '89991234567');

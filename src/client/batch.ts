@@ -168,7 +168,7 @@ const endOf = (results: Results): AmoCrmError | undefined =>
 		.filter((result) => result instanceof AmoCrmError)
 		.find(({ status, code }) => status !== 400 && code !== 'unexpectedAnswer');
 
-export const notSent = ({ code, status, message, hint }: AmoCrmError): AmoCrmError =>
+const notSent = ({ code, status, message, hint }: AmoCrmError): AmoCrmError =>
 	new AmoCrmError({
 		code,
 		status,

@@ -3,6 +3,7 @@ import {
 	newAccountKey,
 	queryValues,
 	script,
+	virtualClock,
 	type Step,
 } from '../../tests/support/amoCrmScript';
 import { AmoCrmError } from '../client/errors';
@@ -139,14 +140,55 @@ it('throws the failure of a search', async () => {
 	});
 });
 
-it('asks no further when one search failed for a reason that holds for all, when isolating', async () => {
-	const phones = Array.from({ length: 40 }, (_none, n) => called(`+799912345${10 + n}`));
-	const { found, requests } = await find(
-		phones,
-		phones.map(() => answer(403)),
-		true,
+/** Answers by the text that is searched for, in whatever order the searches come. */
+const byQuery =
+	(answers: Readonly<Record<string, ApiResponse>>) =>
+	(request: ApiRequest): ApiResponse =>
+		answers[queryValues(request, 'query')[0] ?? ''] ?? answer(204);
+
+const denied = answer(403, { title: 'Forbidden', status: 403 });
+
+it.each([
+	['denied', denied, 'forbidden'],
+	['answered with a fault of the server', answer(503), 'server'],
+])('when isolating, finds the others where one search is %s', async (_how, response, code) => {
+	const phones = ['+79991234501', '+79991234502', '+79991234503'].map(called);
+	const found = contacts([holder(3, '+79991234503')]);
+	const step = byQuery({ '9991234501': response, '9991234503': found });
+	const { transport, requests } = script(...Array.from({ length: 6 }, () => step));
+	const clock = virtualClock();
+	const client = createClient({ transport, accountKey: newAccountKey(), clock });
+	const matches = await clock.until(findMatches(client, { ...list, isIsolating: true }, phones));
+	expect(phones.map(({ id }) => matches.get(id))).toMatchObject([{ code }, [], [{ id: 3 }]]);
+	expect(matches.get(phones[0]?.id ?? '')).toBeInstanceOf(AmoCrmError);
+	expect(requests).toHaveLength(code === 'server' ? 6 : 3);
+});
+
+describe('a filter of a custom field', () => {
+	const held = (value: string) => matcher({ by: 'field', field: '771', value });
+	const [a, b] = [held('A'), held('B')];
+	const own = (id: number, value: string) => ({
+		id,
+		custom_fields_values: [{ field_id: 771, values: [{ value }] }],
+	});
+
+	it('is not believed about whom it does not find, for a list finds nobody by its text', async () => {
+		const { found, requests } = await find(
+			[a, b],
+			[contacts([own(1, 'A')]), contacts([own(2, 'B'), own(3, 'B side')])],
+		);
+		expect([a, b].map(({ id }) => ids(found, id))).toEqual([[1], [2]]);
+		expect(requests.map((one) => queryValues(one, 'query'))).toEqual([[], ['B']]);
+	});
+
+	it.each([400, 414])(
+		'that is refused with %s gives way to a search for each value',
+		async (status) => {
+			const step = byQuery({ A: answer(403, { title: 'Forbidden' }), B: contacts([own(2, 'B')]) });
+			const { found, requests } = await find([a, b], [answer(status), step, step], true);
+			expect(found.get(a.id)).toMatchObject({ code: 'forbidden' });
+			expect(ids(found, b.id)).toEqual([2]);
+			expect(requests).toHaveLength(3);
+		},
 	);
-	expect(requests.length).toBeLessThanOrEqual(7);
-	expect(phones.every(({ id }) => found.get(id) instanceof AmoCrmError)).toBe(true);
-	expect((found.get(phones[39]?.id ?? '') as Error).message).toMatch(/^Not sent, because/);
 });

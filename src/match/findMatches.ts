@@ -1,4 +1,3 @@
-import { notSent } from '../client/batch';
 import { AmoCrmError } from '../client/errors';
 import { inParallel } from '../client/inParallel';
 import { paginate, type Row } from '../client/paginate';
@@ -57,48 +56,63 @@ const age = (row: Row): number => Number(row['created_at'] ?? Infinity);
 const oldestFirst = (rows: readonly Row[]): readonly Row[] =>
 	[...rows].sort((a, b) => age(a) - age(b) || Number(a['id']) - Number(b['id']));
 
-type Found = ReadonlyArray<readonly [string, readonly Row[]]>;
+/** Of one matcher, by its id; null while another search must tell. */
+type Answer = readonly [string, readonly Row[] | AmoCrmError | null];
+
+const isEmpty = ([, rows]: readonly [string, readonly Row[]]): boolean => rows.length === 0;
 
 async function perform(
 	client: AmoCrmClient,
 	request: MatchRequest,
-	{ matchers, queries, instead }: Search,
-): Promise<Found> {
+	{ matchers, queries, instead, isConclusive }: Search,
+): Promise<readonly Answer[]> {
 	const isExpected: Matcher['isMatch'] = (row) =>
 		instead.length === 0 || matchers.some(({ isMatch }) => isMatch(row));
-	let found: Found = matchers.map(({ id }) => [id, []]);
+	let found = matchers.map(({ id }) => [id, [] as readonly Row[]] as const);
 	for (const query of queries) {
 		const rows = await candidates(client, request, query, isExpected);
-		if (rows === null) {
-			const each: Found[] = [];
-			for (const search of instead) each.push(await perform(client, request, search));
-			return each.flat();
-		}
+		if (rows === null) return matchers.map(({ id }) => [id, null]);
 		found = matchers.map(({ id, isMatch }) => [id, oldestFirst(rows.filter(isMatch))]);
-		if (found.every(([, own]) => own.length > 0)) break;
+		if (!found.some(isEmpty)) break;
 	}
-	return found;
+	return isConclusive ? found : found.map((own) => (isEmpty(own) ? [own[0], null] : own));
+}
+
+/** What amoCRM, or a proxy before it, answers to a filter that it does not take: one value may be at fault. */
+const refusesFilter = new Set([400, 414, 422]);
+
+async function attempt(
+	client: AmoCrmClient,
+	request: MatchRequest,
+	search: Search,
+): Promise<readonly Answer[]> {
+	try {
+		return await perform(client, request, search);
+	} catch (error) {
+		if (!(error instanceof AmoCrmError)) throw error;
+		const isOpen = search.instead.length > 0 && refusesFilter.has(error.status);
+		if (!isOpen && !request.isIsolating) throw error;
+		return search.matchers.map(({ id }) => [id, isOpen ? null : error] as const);
+	}
 }
 
 /**
- * Who is meant by each of the matchers: amoCRM is asked for candidates, the comparison is ours. When not
- * isolating, the first failure is thrown; else a failure that is not about one search ends the others too.
+ * Who is meant by each of the matchers: amoCRM is asked for candidates, the comparison is ours. A search
+ * that fails is the failure of its matchers when isolating; else the first one is thrown.
  */
 export async function findMatches(
 	client: AmoCrmClient,
 	request: MatchRequest,
 	matchers: readonly Matcher[],
 ): Promise<Matches> {
-	let end: AmoCrmError | undefined;
-	const results = await inParallel(searches(matchers), width, async (search) => {
-		try {
-			if (end) throw notSent(end);
-			return await perform(client, request, search);
-		} catch (error) {
-			if (!(error instanceof AmoCrmError) || !request.isIsolating) throw error;
-			if (error.code !== 'badInput' && error.code !== 'invalid') end ??= error;
-			return search.matchers.map(({ id }) => [id, error] as const);
-		}
-	});
-	return new Map<string, readonly Row[] | AmoCrmError>(results.flat());
+	const ask = async (searched: readonly Search[]): Promise<readonly Answer[]> =>
+		(await inParallel(searched, width, async (one) => await attempt(client, request, one))).flat();
+	const first = searches(matchers);
+	const answers = await ask(first);
+	const open = new Set(answers.flatMap(([id, rows]) => (rows === null ? [id] : [])));
+	const others = first.flatMap(({ instead }) => instead);
+	const later = await ask(others.filter((one) => one.matchers.some(({ id }) => open.has(id))));
+	return new Map(
+		[...answers, ...later].flatMap(([id, rows]) => (rows === null ? [] : [[id, rows] as const])),
+	);
 }

@@ -6,10 +6,15 @@ export interface Search {
 	readonly matchers: readonly Matcher[];
 	readonly queries: readonly Query[];
 	/**
-	 * Of a filter: what finds the same by text. Filters are an alpha of amoCRM's; an account without them
-	 * answers with all that it has (amocrm-api-php #348, #71).
+	 * Of a filter: what finds the same by text, matcher by matcher. Filters are an alpha of amoCRM's; an
+	 * account without them answers with all that it has (amocrm-api-php #348, #71).
 	 */
 	readonly instead: readonly Search[];
+	/**
+	 * Whether nobody has the values that it does not find. Which fields can be filtered, and by several
+	 * values, depends on their type: a list finds nobody by its text.
+	 */
+	readonly isConclusive: boolean;
 }
 
 /** nginx cuts URLs off at 8 kB, and a Cyrillic letter takes six characters. */
@@ -51,9 +56,10 @@ const byForms = (matcher: Matcher, forms: readonly string[]): Search => ({
 	matchers: [matcher],
 	queries: forms.map((query) => ({ query })),
 	instead: [],
+	isConclusive: true,
 });
 
-/** The fewest requests that find the candidates of all matchers; each matcher is in one search. */
+/** The fewest requests that find the candidates of the matchers; each distinct one is in one search. */
 export function searches(matchers: readonly Matcher[]): readonly Search[] {
 	const distinct = [...new Map(matchers.map((one) => [one.id, one])).values()];
 	const byText: Search[] = [];
@@ -72,11 +78,12 @@ export function searches(matchers: readonly Matcher[]): readonly Search[] {
 	}
 	const filtered = [...byFilter.values()].flatMap(chunked).map((parts): Search => {
 		const values = parts.map(({ value }) => value);
-		const filter = nested(parts[0]?.path ?? [], values);
+		const path = parts[0]?.path ?? [];
 		return {
 			matchers: parts.map(({ matcher }) => matcher),
-			queries: [{ filter }],
+			queries: [{ filter: nested(path, values) }],
 			instead: parts.map(({ matcher, value }) => byForms(matcher, [value])),
+			isConclusive: path.join() === 'name',
 		};
 	});
 	return [...filtered, ...byText];

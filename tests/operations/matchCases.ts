@@ -204,7 +204,8 @@ export function matchFieldCases(fieldId: number, code: string): readonly Operati
 	);
 	return [
 		{
-			title: 'finds the values of a field by its number, of all items with one request',
+			title:
+				'finds the values of a field by its number with one request, and doubts what it misses',
 			operation: 'upsert',
 			scene: [{ path, body: [model('A-1')] }],
 			items: [{ its: 'A-1' }, { its: 'A-2' }],
@@ -216,6 +217,7 @@ export function matchFieldCases(fieldId: number, code: string): readonly Operati
 			}),
 			requests: [
 				{ route: `GET ${path}`, query: [...filter, 'order[id]=asc&page=1&limit=250'].join('&') },
+				{ route: `GET ${path}`, query: search('A-2') },
 				{
 					route: `POST ${path}`,
 					body: [{ price: 0, ...model('A-2'), request_id: '0' }],
