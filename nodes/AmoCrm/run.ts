@@ -10,6 +10,7 @@ import { runBatch } from './runBatch';
 import { runByIds } from './runByIds';
 import { runCall } from './runCall';
 import { runDownload, runUpload } from './runFile';
+import { runMatch } from './runMatch';
 import { runAct, runDelete, runOne } from './runOne';
 import { runPages } from './runPages';
 
@@ -20,6 +21,7 @@ const runs: Readonly<Record<Run['kind'], (job: Job) => Promise<INodeExecutionDat
 	call: runCall,
 	delete: runDelete,
 	download: runDownload,
+	match: runMatch,
 	one: runOne,
 	pages: runPages,
 	upload: runUpload,

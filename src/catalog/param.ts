@@ -21,6 +21,8 @@ export interface Param {
 	readonly isRequired: boolean;
 	/** n8n's part: type, default, options. */
 	readonly property: Omit<INodeProperties, 'displayName' | 'name' | 'description'>;
+	/** Only beside these values of other parameters; of a collection's members it says nothing. */
+	readonly shownFor?: Readonly<Record<string, readonly string[]>>;
 	/** Throws an Error that names the label. */
 	readonly convert: (value: unknown, context: WireContext) => WireValue;
 	/** In a path the value is several segments (`catalogs/4521`), not one with an encoded slash. */

@@ -1,5 +1,6 @@
 import { allLeads, contacts, leads, pipelines, unknownId } from './seeded';
 import { entityCases } from './entityCases';
+import { matchCases, matchFieldCases } from './matchCases';
 import type { OperationCase } from './operationCase';
 
 const [pipeline] = pipelines;
@@ -26,6 +27,8 @@ export const leadCases: readonly OperationCase[] = [
 			update: [],
 		},
 	}),
+	...matchCases('leads'),
+	...matchFieldCases(752_009, 'CF_SERIAL'),
 	{
 		title: 'sends a price of 0, a stage, and the members of Additional JSON',
 		operation: 'create',

@@ -13,8 +13,9 @@ import {
 	sort,
 	updateFields,
 } from '../entityParams';
+import { matchOptions, matchPerson, upsertFields } from '../matchParams';
 import { idList, list, placed, required, text, withParts } from '../params';
-import { batch, byIds, one, pages } from '../runs';
+import { batch, byIds, findsOrCreates, one, pages, upserts } from '../runs';
 
 const parts = withParts({
 	catalog_elements: 'Catalog Elements',
@@ -38,6 +39,16 @@ export const contact = resource({
 			params: { name: text('Name', 'Name of the contact'), ...modelParams },
 			fields: { ...createFields, ...personNames },
 			options: batchOptions,
+		}),
+		findOrCreate: operation({
+			route: 'POST /api/v4/contacts',
+			label: 'Find or Create',
+			action: 'Find or create a contact',
+			doc: 'Get the contact that has a value, or create it if there is none; the one that is there stays as it is',
+			run: findsOrCreates('contacts'),
+			params: { ...matchPerson, name: text('Name', 'Name of a new contact'), ...modelParams },
+			fields: { ...upsertFields, ...personNames },
+			options: matchOptions,
 		}),
 		get: operation({
 			route: 'GET /api/v4/contacts/{id}',
@@ -107,6 +118,16 @@ export const contact = resource({
 			params: { id: entityId('Contact'), ...modelParams },
 			fields: { ...updateFields, ...personNames },
 			options: batchOptions,
+		}),
+		upsert: operation({
+			route: 'POST /api/v4/contacts',
+			label: 'Create or Update',
+			action: 'Create or update a contact',
+			doc: 'Create a new contact, or update the current one if it already exists (upsert)',
+			run: upserts('contacts', 'PATCH /api/v4/contacts'),
+			params: { ...matchPerson, name: text('Name', 'Name of the contact'), ...modelParams },
+			fields: { ...upsertFields, ...personNames },
+			options: matchOptions,
 		}),
 	},
 });

@@ -16,8 +16,9 @@ import {
 	statusPairs,
 	updateFields,
 } from '../entityParams';
+import { matchOptions, matchLead, upsertFields } from '../matchParams';
 import { choice, choices, id, number, optional, text, withParts } from '../params';
-import { batch, byIds, one, pages } from '../runs';
+import { batch, byIds, findsOrCreates, one, pages, upserts } from '../runs';
 
 const parts = withParts({
 	catalog_elements: 'Catalog Elements',
@@ -79,6 +80,22 @@ export const lead = resource({
 				statusId,
 			},
 		}),
+		findOrCreate: operation({
+			route: 'POST /api/v4/leads',
+			label: 'Find or Create',
+			action: 'Find or create a lead',
+			doc: 'Get the lead that has a value, or create it if there is none; the one that is there stays as it is',
+			run: findsOrCreates('leads'),
+			params: { ...matchLead, name: text('Name', 'Name of a new lead'), ...modelParams },
+			fields: {
+				...upsertFields,
+				lossReasonId,
+				pipelineId,
+				price: number('Price', 'Price of the lead, in whole units'),
+				statusId,
+			},
+			options: matchOptions,
+		}),
 		get: operation({
 			route: 'GET /api/v4/leads/{id}',
 			label: 'Get',
@@ -132,6 +149,22 @@ export const lead = resource({
 				statusId,
 			},
 			options: batchOptions,
+		}),
+		upsert: operation({
+			route: 'POST /api/v4/leads',
+			label: 'Create or Update',
+			action: 'Create or update a lead',
+			doc: 'Create a new lead, or update the current one if it already exists (upsert)',
+			run: upserts('leads', 'PATCH /api/v4/leads'),
+			params: { ...matchLead, name: text('Name', 'Name of the lead'), ...modelParams },
+			fields: {
+				...upsertFields,
+				lossReasonId,
+				pipelineId,
+				price: number('Price', 'Price of the lead, in whole units'),
+				statusId,
+			},
+			options: matchOptions,
 		}),
 	},
 });
