@@ -62,6 +62,8 @@ export interface LeadsCreated {
 	readonly requests: number;
 	readonly seconds: number;
 	readonly cpuSeconds: number;
+	/** Resident before the first item. */
+	readonly startMegabytes: number;
 	/** The most the process ever had resident. */
 	readonly peakMegabytes: number;
 }
@@ -73,6 +75,7 @@ export interface LeadsReturned extends MemoryBesideRows {
 	readonly rows: number;
 	readonly requests: number;
 	readonly seconds: number;
+	readonly startMegabytes: number;
 	readonly peakMegabytes: number;
 }
 

@@ -2,7 +2,7 @@ import { beside, figure, finding, type Finding } from '../finding';
 import type { LeadsCreated, LeadsReturned, Results } from '../results';
 
 const per = (one: LeadsCreated, value: number, leads: number): number =>
-	(value / one.leads) * leads;
+	(value * leads) / one.leads;
 
 function createFindings(
 	{ naive, ours }: { readonly naive: LeadsCreated; readonly ours: LeadsCreated },
@@ -47,7 +47,7 @@ function createFindings(
 			ours.leads - ours.arrived + (unlimited.ours.leads - unlimited.ours.arrived),
 			'leads',
 			{ atMost: 0 },
-			`of ${figure(ours.leads + unlimited.ours.leads)}`,
+			`of ${figure(ours.leads + unlimited.ours.leads)}; naive: ${figure(naive.leads - naive.arrived)} of ${figure(naive.leads)} under the limit`,
 		),
 	];
 }

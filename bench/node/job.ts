@@ -58,6 +58,8 @@ export interface NodeReport {
 	readonly items: number;
 	readonly seconds: number;
 	readonly cpuSeconds: number;
+	/** Resident before the work began: Node.js and the code. */
+	readonly startMegabytes: number;
 	/** The most the process ever had resident. */
 	readonly peakMegabytes: number;
 	/** Of a run with Return All. */

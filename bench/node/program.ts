@@ -6,6 +6,9 @@ import type { NodeJob, NodeReport, ReturnAllMemory } from './job';
 import { leadItems } from './leadItems';
 import { watchPages } from './memory';
 
+const kilobyte = 1024;
+const megabyte = 1024 ** 2;
+
 interface Done {
 	readonly items: number;
 	readonly memory: ReturnAllMemory | null;
@@ -27,6 +30,7 @@ async function perform({ account, task }: NodeJob): Promise<Done> {
 }
 
 async function run(job: NodeJob): Promise<NodeReport> {
+	const startMegabytes = process.memoryUsage.rss() / megabyte;
 	const startedAt = performance.now();
 	const { user: userBefore, system: systemBefore } = process.cpuUsage();
 	const { items, memory } = await perform(job);
@@ -34,9 +38,10 @@ async function run(job: NodeJob): Promise<NodeReport> {
 	return {
 		items,
 		memory,
+		startMegabytes,
 		seconds: (performance.now() - startedAt) / 1000,
 		cpuSeconds: (user - userBefore + system - systemBefore) / 1e6,
-		peakMegabytes: process.resourceUsage().maxRSS / 1024,
+		peakMegabytes: (process.resourceUsage().maxRSS * kilobyte) / megabyte,
 	};
 }
 

@@ -6,6 +6,7 @@ type Row = readonly string[];
 const createRow = (name: string, one: LeadsCreated): Row => [
 	name,
 	...[one.leads, one.arrived, one.requests, one.seconds, one.cpuSeconds].map(figure),
+	`${figure(one.startMegabytes)} MB`,
 	`${figure(one.peakMegabytes)} MB`,
 ];
 
@@ -21,18 +22,19 @@ export function nodeRows(node: NodeResults | undefined): readonly (readonly Row[
 	const { create, createWithoutLimit, returnAll } = node;
 	return [
 		[
-			['creating leads', 'leads', 'arrived', 'requests', 's', 'CPU s', 'peak memory'],
+			['creating leads', 'leads', 'arrived', 'requests', 's', 'CPU s', 'memory before', 'peak'],
 			createRow('a request an item, 7 requests/s', create.naive),
 			createRow('AmoCRM node, 7 requests/s', create.ours),
 			createRow('a request an item, no limit', createWithoutLimit.naive),
 			createRow('AmoCRM node, no limit', createWithoutLimit.ours),
 		],
 		[
-			['Return All', 'leads', 'rows', 'requests', 's', 'rows/1,000', 'peak memory'],
+			['Return All', 'leads', 'rows', 'requests', 's', '1,000 rows', 'memory before', 'peak'],
 			[
 				'AmoCRM node, 7 requests/s',
 				...[returnAll.leads, returnAll.rows, returnAll.requests, returnAll.seconds].map(figure),
 				`${figure(returnAll.rowMegabytesPer1000)} MB`,
+				`${figure(returnAll.startMegabytes)} MB`,
 				`${figure(returnAll.peakMegabytes)} MB`,
 			],
 		],

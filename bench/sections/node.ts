@@ -49,16 +49,19 @@ async function created(
 	task: Extract<NodeTask, { leads: number }>,
 ): Promise<LeadsCreated> {
 	const { report, requests, newLeads } = await work(bench, task);
-	const { seconds, cpuSeconds, peakMegabytes } = report;
-	return { leads: task.leads, arrived: newLeads, requests, seconds, cpuSeconds, peakMegabytes };
+	const { seconds, cpuSeconds, startMegabytes, peakMegabytes } = report;
+	return {
+		...{ leads: task.leads, arrived: newLeads, requests },
+		...{ seconds, cpuSeconds, startMegabytes, peakMegabytes },
+	};
 }
 
 async function returned(bench: Bench, task: NodeTask, leads: number): Promise<LeadsReturned> {
 	const { report, requests } = await work(bench, task);
-	const { items: rows, seconds, peakMegabytes, memory } = report;
+	const { items: rows, seconds, startMegabytes, peakMegabytes, memory } = report;
 	if (!memory) throw new Error('Return All told nothing of its memory');
 	return {
-		...{ leads, rows, requests, seconds, peakMegabytes },
+		...{ leads, rows, requests, seconds, startMegabytes, peakMegabytes },
 		...memoryBesideRows(memory, rows, rowsPerPage),
 	};
 }
