@@ -14,8 +14,8 @@ import { written } from './written';
 
 type MatchRun = Extract<Run, { readonly kind: 'match' }>;
 
-function readItem(job: Job, itemIndex: number): Wanted {
-	const { body } = plan(job, itemIndex);
+async function readItem(job: Job, itemIndex: number): Promise<Wanted> {
+	const { body } = await plan(job, itemIndex);
 	const read = reader(job, itemIndex);
 	const { matchBy, matchField, matchValue } = job.operation.params;
 	const options = (read('options') ?? {}) as { severalMatches?: unknown };
@@ -138,7 +138,7 @@ export async function runMatch(job: Job): Promise<INodeExecutionData[]> {
 	const wanted: Wanted[] = [];
 	for (const itemIndex of job.items.keys()) {
 		try {
-			wanted.push(readItem(job, itemIndex));
+			wanted.push(await readItem(job, itemIndex));
 		} catch (error) {
 			output[itemIndex] = fail(job, error, itemIndex);
 		}
