@@ -1,0 +1,79 @@
+import { curlLeadId, leads, pipelines } from '../../operations/seeded';
+import type { RecordedCall } from '../recordedCall';
+import { fieldIds, lost, stage } from './places';
+
+const path = '/api/v4/leads';
+const [main, second] = pipelines;
+const [first, other] = leads;
+const withAll = 'with=contacts,loss_reason,catalog_elements,is_price_modified_by_robot,source_id';
+
+export const leadCalls: readonly RecordedCall[] = [
+	{
+		call: `GET ${path}?limit=2&page=2&with=source_id`,
+		status: 200,
+		answer: 'leads__GET_leads__response',
+	},
+	{
+		call: `GET ${path}?with=contacts`,
+		status: 200,
+		answer: 'live__GET_leads_with_contacts__response_2024',
+	},
+	{
+		call: `GET ${path}/${curlLeadId}?${withAll}`,
+		status: 200,
+		answer: 'leads__GET_leads_id__response',
+		scene: [
+			{ method: 'PATCH', path: `${path}/${curlLeadId}`, body: { ...lost, custom_fields_values: null } },
+			{
+				path: `${path}/${curlLeadId}/link`,
+				body: [
+					{
+						to_entity_id: 525_439,
+						to_entity_type: 'catalog_elements',
+						metadata: { quantity: 1, catalog_id: 4521 },
+					},
+				],
+			},
+		],
+	},
+	{
+		call: `POST ${path}`,
+		request: 'leads__POST_leads__request',
+		ids: { 294471: fieldIds.text, 217261: 100_667, 2719: 100_667 },
+		status: 200,
+		answer: 'leads__POST_leads__response',
+	},
+	{
+		call: `POST ${path}/complex`,
+		request: 'leads__POST_leads_complex__request',
+		ids: {
+			66186: fieldIds.email,
+			193200: fieldIds.workEmail,
+			66192: fieldIds.phone,
+			193226: fieldIds.workPhone,
+			1286573: fieldIds.text,
+			1286575: fieldIds.multiselect,
+			2957741: fieldIds.choices[0],
+			2957743: fieldIds.choices[1],
+			2004184: 9_000_001,
+			33929752: stage.id,
+			33929749: main.statuses[0]?.id,
+			3383152: main.id,
+		},
+		status: 200,
+		answer: 'leads__POST_leads_complex__response',
+	},
+	{
+		call: `PATCH ${path}`,
+		request: 'leads__PATCH_leads__request',
+		ids: {
+			54886: first.id,
+			54884: other.id,
+			47521: second.id,
+			525743: second.statuses[1]?.id,
+			7323: lost.loss_reason_id,
+		},
+		status: 200,
+		answer: 'leads__PATCH_leads__response',
+	},
+];

@@ -1,0 +1,73 @@
+import { leads, newId } from '../../operations/seeded';
+import type { RecordedCall } from '../recordedCall';
+
+const [lead] = leads;
+const path = `/api/v4/leads/${lead.id}/notes`;
+const common = { path, body: [{ note_type: 'common', params: { text: 'A' } }] };
+const sms = ['sms_in', 'sms_out'].map((note_type) => ({
+	path,
+	body: [{ note_type, params: { text: 'A', phone: '+79990000007' } }],
+}));
+const users = { 8238874: 9_000_001, 32321: 9_000_001, 167353: lead.id };
+
+export const noteCalls: readonly RecordedCall[] = [
+	{
+		call: `GET ${path}?limit=2`,
+		status: 200,
+		answer: 'events_notes__GET_entity_type_entity_id_notes__response',
+		scene: [common, common, common],
+	},
+	{
+		call: `GET ${path}/${newId(1)}`,
+		status: 200,
+		answer: 'events_notes__GET_entity_type_entity_id_notes_id__response',
+		scene: [common],
+	},
+	{
+		call: 'GET /api/v4/leads/notes?limit=2',
+		status: 200,
+		answer: 'events_notes__GET_entity_type_notes__response',
+		scene: [common, common, common],
+	},
+	{
+		call: `POST ${path}`,
+		request: 'events_notes__POST_entity_type_entity_id_notes__request',
+		ids: users,
+		status: 200,
+		answer: 'events_notes__POST_entity_type_entity_id_notes__response',
+	},
+	{
+		call: `POST ${path}`,
+		request: 'events_notes__POST_entity_type_entity_id_notes__request-2',
+		ids: users,
+		status: 200,
+	},
+	{
+		call: `PATCH ${path}`,
+		request: 'events_notes__PATCH_entity_type_entity_id_notes_id__request',
+		ids: { 76610421: newId(1), 76610423: newId(3) },
+		status: 200,
+		answer: 'events_notes__PATCH_entity_type_entity_id_notes_id__response',
+		scene: sms,
+	},
+	{
+		call: 'GET /api/v4/events?limit=1&filter[type]=lead_added',
+		status: 200,
+		answer: 'events_notes__GET_events__response',
+		scene: [{ path: '/api/v4/leads', body: [{ name: 'A' }, { name: 'B' }] }],
+	},
+	{
+		call: 'GET /api/v4/events/{event}',
+		status: 200,
+		answer: 'events_notes__GET_events_id__response',
+		scene: [common],
+		prepare: async ({ api }) => ({
+			event: (await api.get('/events?limit=1')).data._embedded.events[0].id,
+		}),
+	},
+	{
+		call: 'GET /api/v4/events/types',
+		status: 200,
+		answer: 'events_notes__GET_events_types__response',
+	},
+];
