@@ -11,6 +11,7 @@ import { downloadHandler, driveRouter } from './drive/files';
 import { logEvents } from './eventLog';
 import { createFaults } from './faults';
 import { accessTokenRoute } from './oauth/accessToken';
+import { subdomainRouter } from './oauth/subdomain';
 import { loadData, saveData } from './persist';
 import { isProblem, problem, sendProblem } from './problem';
 import { createJarvis } from './receivers/jarvis';
@@ -128,10 +129,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		.route('/oauth2/access_token')
 		.all(context.requestLog.handler, faults.handler('oauth'))
 		.post(accessTokenRoute(store, clock));
+	const withToken = requireToken(store, clock, options.token);
+	app.use(
+		'/oauth2/account',
+		context.requestLog.handler,
+		faults.handler('oauth'),
+		subdomainRouter(store, clock, withToken),
+	);
 	const guarded = [
 		context.requestLog.handler,
 		faults.handler('api'),
-		requireToken(store, clock, options.token),
+		withToken,
 		context.throttle.handler,
 	];
 	app.use('/api', ...guarded, apiRouter(store));

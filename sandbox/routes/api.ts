@@ -15,6 +15,7 @@ import { customersRouter } from './customers';
 import { customFieldsRouter } from './customFields';
 import { entityFilesRouter } from './entityFiles';
 import { eventsRouter } from './events';
+import { fileLinksRouter } from './fileLinks';
 import { leadsRouter } from './leads';
 import { linksRouter } from './links';
 import { lossReasonsRouter } from './lossReasons';
@@ -67,6 +68,7 @@ export function apiRouter(store: Store): Router {
 		shortLinksRouter(store),
 		subscriptionsRouter(store),
 		entityFilesRouter(store),
+		fileLinksRouter(store),
 		tasksRouter(store),
 		notesRouter(store),
 		tagsRouter(store),

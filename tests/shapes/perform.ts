@@ -20,20 +20,18 @@ const filledIn = (address: string, substitutes: Substitutes): string =>
 /** What a fresh account of the sandbox answers; an empty body is null. */
 export async function perform(
 	box: TestSandbox,
-	{ call, request, body, ids, scene = [], prepare, authorization }: RecordedCall,
+	{ call, request, body, ids, scene = [], prepare, headers = {} }: RecordedCall,
 ): Promise<{ readonly status: number; readonly answer: unknown }> {
 	await setScene(box, scene);
 	const substitutes = { ...ids, ...(await prepare?.(box)) };
 	const [method = '', address = ''] = filledIn(call, substitutes).split(' ');
 	const data = request ? substituted(apiFixture(request), substitutes) : body;
+	const own = Object.entries(headers).map(([name, text]) => [name, filledIn(text, substitutes)]);
 	const answer = await box.anonymous.request({
 		method,
 		url: address,
 		data,
-		headers: {
-			Authorization: authorization ?? `Bearer ${sandboxToken}`,
-			...(data === undefined ? {} : { 'Content-Type': 'application/json' }),
-		},
+		headers: { Authorization: `Bearer ${sandboxToken}`, ...Object.fromEntries(own) },
 	});
 	return { status: answer.status, answer: answer.data === '' ? null : (answer.data as unknown) };
 }

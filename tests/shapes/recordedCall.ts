@@ -21,8 +21,8 @@ export interface RecordedCall {
 	readonly scene?: readonly SceneCall[];
 	/** For ids and addresses that only the account can tell; `{name}` in the call takes them, too. */
 	readonly prepare?: (box: TestSandbox) => Promise<Substitutes>;
-	/** Instead of the token of the account. */
-	readonly authorization?: string;
+	/** Over the token of the account; `{name}` here, too. */
+	readonly headers?: Readonly<Record<string, string>>;
 	/** The part of the answer that was recorded. */
 	readonly read?: (answer: unknown) => unknown;
 }

@@ -1,4 +1,4 @@
-import { newId, personUserId, pipelines } from '../../operations/seeded';
+import { newId, pipelines } from '../../operations/seeded';
 import type { RecordedCall } from '../recordedCall';
 import { stage } from './places';
 
@@ -16,21 +16,32 @@ const role = {
 const made = { path: '/api/v4/roles', body: [role] };
 const ids = { 16056: main.id, 20542166: stage.id };
 
+const user = {
+	name: 'Иван Иванов',
+	email: 'user1@example.com',
+	password: 'aBcde1@345',
+	rights: role.rights,
+};
+const inRole = { ...user, email: 'user2@example.com', rights: { role_id: newId(1) } };
+const hired = { path: '/api/v4/users', body: [user, inRole] };
+
 const userCalls: readonly RecordedCall[] = [
 	{
 		call: 'GET /api/v4/users?with=role,group',
 		status: 200,
 		answer: 'users__GET_users__response',
+		scene: [made, hired],
 	},
 	{
-		call: `GET /api/v4/users/${personUserId}`,
+		call: `GET /api/v4/users/${newId(2)}`,
 		status: 200,
 		answer: 'users__GET_users_id__response',
+		scene: [made, hired],
 	},
 	{
 		call: 'POST /api/v4/users',
 		request: 'users__POST_users__request',
-		status: 200,
+		status: 201,
 		answer: 'users__POST_users__response',
 	},
 	{
@@ -49,13 +60,13 @@ const userCalls: readonly RecordedCall[] = [
 		call: 'POST /api/v4/roles',
 		request: 'users__POST_roles__request',
 		ids,
-		status: 200,
+		status: 201,
 		answer: 'users__POST_roles__response',
 	},
 	{
 		call: `PATCH /api/v4/roles/${newId(1)}`,
 		request: 'users__PATCH_roles_id__request',
-		status: 200,
+		status: 202,
 		answer: 'users__PATCH_roles_id__response',
 		scene: [made],
 	},
@@ -75,7 +86,7 @@ const webhookCalls: readonly RecordedCall[] = [
 		scene: [subscribed],
 	},
 	{
-		call: 'GET /api/v4/webhooks',
+		call: 'GET /api/v4/webhooks?filter[destination]=https://example.com/none',
 		status: 204,
 		answer: 'webhooks__GET_webhooks__response_empty_204',
 	},
@@ -106,16 +117,6 @@ const accountCalls: readonly RecordedCall[] = [
 		call: 'GET /api/v4/account',
 		status: 200,
 		answer: 'account__GET_account__response_kommo',
-	},
-	{
-		call: 'GET /oauth2/account/current/subdomain',
-		status: 200,
-		answer: 'subdomain__GET_oauth2_account_current_subdomain__response',
-	},
-	{
-		call: 'GET /oauth2/account/subdomain',
-		status: 200,
-		answer: 'subdomain__GET_oauth2_account_subdomain__response',
 	},
 ];
 

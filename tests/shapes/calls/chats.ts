@@ -11,7 +11,12 @@ const written = {
 const talk = `/api/v4/talks/${newId(1)}`;
 
 const talkCalls: readonly RecordedCall[] = [
-	{ call: 'GET /api/v4/talks', status: 200, answer: 'talks__GET_talks__response_2026', scene: [written] },
+	{
+		call: 'GET /api/v4/talks',
+		status: 200,
+		answer: 'talks__GET_talks__response_2026',
+		scene: [written],
+	},
 	{ call: `GET ${talk}`, status: 200, answer: 'talks__GET_talks_id__response', scene: [written] },
 	{
 		call: `GET ${talk}/messages`,
@@ -32,9 +37,32 @@ const templates = '/api/v4/chats/templates';
 const recorded = apiFixture('chat_templates__POST_chats_templates__request');
 const source = {
 	path: '/api/v4/sources',
-	body: [{ name: 'A', external_id: 'a', pipeline_id: main.id }],
+	body: [
+		{
+			name: 'A',
+			external_id: 'a',
+			pipeline_id: main.id,
+			services: [{ type: 'whatsapp', params: { waba: true }, pages: [] }],
+		},
+	],
 };
 const made = { path: templates, body: recorded };
+const headed = {
+	path: templates,
+	body: [
+		{
+			name: 'Test',
+			type: 'waba',
+			content: 'A {{contact.name}}',
+			external_id: 'my_external_id',
+			buttons: [{ type: 'inline', text: 'B' }],
+			waba_examples: { '{{contact.name}}': 'C' },
+			waba_header: 'Header example',
+			waba_header_type: 'text',
+		},
+	],
+};
+const other = { path: templates, body: [{ name: 'B', content: 'C' }] };
 const template = `${templates}/${newId(2)}`;
 const review = { path: `${template}/review` };
 
@@ -43,7 +71,7 @@ const templateCalls: readonly RecordedCall[] = [
 		call: `GET ${templates}?with=reviews&limit=1`,
 		status: 200,
 		answer: 'chat_templates__GET_chats_templates__response',
-		scene: [source, made, review],
+		scene: [source, headed, review, other],
 	},
 	{
 		call: `GET ${template}?with=reviews`,

@@ -13,9 +13,7 @@ export const customFieldCalls: readonly RecordedCall[] = [
 		call: `GET ${path}?limit=2`,
 		status: 200,
 		answer: 'custom_fields__GET_entity_custom_fields__response',
-		scene: [
-			{ method: 'PATCH', path: `${path}/762381`, body: { required_statuses: [place] } },
-		],
+		scene: [{ method: 'PATCH', path: `${path}/762381`, body: { required_statuses: [place] } }],
 	},
 	{
 		call: `GET /api/v4/contacts/custom_fields/${fieldIds.phone}`,
@@ -26,7 +24,7 @@ export const customFieldCalls: readonly RecordedCall[] = [
 		call: `POST ${path}`,
 		request: 'custom_fields__POST_entity_custom_fields__request',
 		ids: { 16056: place.pipeline_id, 20540473: place.status_id },
-		status: 200,
+		status: 201,
 		answer: 'custom_fields__POST_entity_custom_fields__response',
 	},
 	{

@@ -1,5 +1,6 @@
 import { contacts, customers, newId } from '../../operations/seeded';
-import type { RecordedCall } from '../recordedCall';
+import type { TestSandbox } from '../../support/sandbox';
+import type { RecordedCall, Substitutes } from '../recordedCall';
 
 const path = '/api/v4/customers';
 const [customer] = customers;
@@ -72,65 +73,97 @@ const customerCalls: readonly RecordedCall[] = [
 	},
 ];
 
+const periodicity = {
+	method: 'PATCH',
+	path: `${path}/mode`,
+	body: { mode: 'periodicity', is_enabled: true },
+} as const;
+
 const statusCalls: readonly RecordedCall[] = [
 	{
 		call: `GET ${path}/statuses`,
 		status: 200,
 		answer: 'customers_statuses__GET_customers_statuses__response',
+		scene: [periodicity],
 	},
 	{
 		call: `GET ${path}/statuses/4740013`,
 		status: 200,
 		answer: 'customers_statuses__GET_customers_statuses_id__response',
+		scene: [periodicity],
 	},
 	{
 		call: `POST ${path}/statuses`,
 		request: 'customers_statuses__POST_customers_statuses__request',
 		status: 200,
 		answer: 'customers_statuses__POST_customers_statuses__response',
+		scene: [periodicity],
 	},
 	{
 		call: `PATCH ${path}/statuses/4740013`,
 		request: 'customers_statuses__PATCH_customers_statuses_id__request',
 		status: 200,
 		answer: 'customers_statuses__PATCH_customers_statuses_id__response',
+		scene: [periodicity],
 	},
 ];
 
-const segmentField = (body: object) => ({ path: `${path}/segments/custom_fields`, body: [body] });
-const description = segmentField({ name: 'Описание сегмента', type: 'text' });
-const choice = segmentField({
-	name: 'Мультиселект поле',
-	type: 'multiselect',
-	enums: [{ value: 'Значение мультиселекта', sort: 1 }],
-});
+const newFields = [
+	{ name: 'Описание сегмента', type: 'text' },
+	{
+		name: 'Мультиселект поле',
+		type: 'multiselect',
+		enums: [{ value: 'Значение мультиселекта', sort: 1 }],
+	},
+	{ name: 'Поле Чекбокс', type: 'checkbox', code: 'MYSUPERCHECKBOX' },
+];
+
+/** Fields as the segments of the recordings have them. */
+async function segmentFields({ api }: TestSandbox): Promise<Substitutes> {
+	const { data } = await api.post('/customers/segments/custom_fields', newFields);
+	const [text, choice, flag] = data._embedded.custom_fields;
+	return { 245035: text.id, 245351: choice.id, 387477: choice.enums[0].id, flag: flag.id };
+}
+
+/** And a segment whose values fill them. */
+async function filledSegment(box: TestSandbox): Promise<Substitutes> {
+	const ids = await segmentFields(box);
+	await box.api.patch('/customers/segments/51', {
+		available_products_price_types: [288_891],
+		custom_fields_values: [
+			{ field_id: ids['flag'], values: [{ value: true }] },
+			{ field_id: ids['245351'], values: [{ enum_id: ids['387477'] }] },
+		],
+	});
+	return ids;
+}
 
 const segmentCalls: readonly RecordedCall[] = [
 	{
 		call: `GET ${path}/segments`,
 		status: 200,
 		answer: 'customers_statuses__GET_customers_segments__response',
+		prepare: filledSegment,
 	},
 	{
 		call: `GET ${path}/segments/51`,
 		status: 200,
 		answer: 'customers_statuses__GET_customers_segments_id__response',
+		prepare: filledSegment,
 	},
 	{
 		call: `POST ${path}/segments`,
 		request: 'customers_statuses__POST_customers_segments__request',
-		ids: { 245035: newId(1), 245351: newId(3), 387477: newId(2) },
+		prepare: segmentFields,
 		status: 200,
 		answer: 'customers_statuses__POST_customers_segments__response',
-		scene: [description, choice],
 	},
 	{
 		call: `PATCH ${path}/segments/51`,
 		request: 'customers_statuses__PATCH_customers_segments_id__request',
-		ids: { 245035: newId(1) },
+		prepare: segmentFields,
 		status: 200,
 		answer: 'customers_statuses__PATCH_customers_segments_id__response',
-		scene: [description],
 	},
 ];
 

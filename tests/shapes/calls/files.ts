@@ -1,4 +1,4 @@
-import { customers, files } from '../../operations/seeded';
+import { curlLeadId, customers, files } from '../../operations/seeded';
 import type { Substitutes, RecordedCall } from '../recordedCall';
 import type { TestSandbox } from '../../support/sandbox';
 
@@ -10,6 +10,7 @@ const attach = {
 	path: attached,
 	body: files.map(({ uuid }) => ({ file_uuid: uuid })),
 } as const;
+const onLead = { ...attach, path: `/api/v4/leads/${curlLeadId}/files` };
 const ids = {
 	'bf1097fb-58fe-42c1-b385-ac443228ddd0': prices.uuid,
 	'50ca4b6b-0b88-4ece-9f89-d48961579ae0': prices.uuid,
@@ -43,19 +44,19 @@ export const fileCalls: readonly RecordedCall[] = [
 	},
 	{
 		call: 'POST {upload}',
-		body: 'x'.repeat(524_288),
+		body: Buffer.alloc(524_288),
 		status: 200,
 		answer: 'files__POST_v1_0_sessions_upload_session_token__response',
 		prepare: upload(600_000),
 	},
 	{
 		call: 'POST {upload}',
-		body: 'abc',
+		body: Buffer.from('abc'),
 		status: 200,
 		answer: 'files__POST_v1_0_sessions_upload_session_token__response-2',
 		prepare: upload(3),
 	},
-	{ call: 'GET /v1.0/files', status: 200, answer: 'files__GET_v1_0_files__response' },
+	{ call: 'GET /v1.0/files?limit=1', status: 200, answer: 'files__GET_v1_0_files__response' },
 	{
 		call: `GET /v1.0/files/${contract.uuid}`,
 		status: 200,
@@ -96,12 +97,12 @@ export const fileCalls: readonly RecordedCall[] = [
 		call: `PUT ${attached}`,
 		request: 'files__PUT_customers_entity_id_files__request',
 		ids,
-		status: 204,
+		status: 202,
 	},
 	{
 		call: `GET /api/v4/files/${contract.uuid}/links`,
 		status: 200,
 		answer: 'files__GET_files_file_uuid_links__response',
-		scene: [attach],
+		scene: [onLead],
 	},
 ];

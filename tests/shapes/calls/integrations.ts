@@ -1,4 +1,4 @@
-import { contacts, leads } from '../../operations/seeded';
+import { contacts, contactOf, leads } from '../../operations/seeded';
 import type { RecordedCall } from '../recordedCall';
 
 const [contact] = contacts;
@@ -43,7 +43,7 @@ export const integrationCalls: readonly RecordedCall[] = [
 	{
 		call: 'POST /api/v2/salesbot/run',
 		request: 'salesbot__POST_v2_salesbot_run__request',
-		ids: { 76687686: leads[0].id },
+		ids: { 76687686: contactOf(leads[0]) },
 		status: 202,
 	},
 ];

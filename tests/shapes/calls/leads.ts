@@ -1,29 +1,53 @@
-import { curlLeadId, leads, pipelines } from '../../operations/seeded';
+import { curlLeadId, leads, newId, pipelines } from '../../operations/seeded';
 import type { RecordedCall } from '../recordedCall';
 import { fieldIds, lost, stage } from './places';
 
 const path = '/api/v4/leads';
 const [main, second] = pipelines;
 const [first, other] = leads;
+const won = { status_id: 142, pipeline_id: main.id };
+const withContact = {
+	name: 'B',
+	custom_fields_values: [
+		{ field_id: fieldIds.select, values: [{ enum_id: fieldIds.chosen }] },
+		{ field_id: fieldIds.date, values: [{ value: 1_744_750_800 }] },
+	],
+	_embedded: { contacts: [{ first_name: 'Anna' }] },
+};
 const withAll = 'with=contacts,loss_reason,catalog_elements,is_price_modified_by_robot,source_id';
 
 export const leadCalls: readonly RecordedCall[] = [
 	{
-		call: `GET ${path}?limit=2&page=2&with=source_id`,
+		call: `GET ${path}?limit=2&page=2&with=source_id&order[id]=desc&filter[statuses][0][pipeline_id]=${main.id}&filter[statuses][0][status_id]=142`,
 		status: 200,
 		answer: 'leads__GET_leads__response',
+		scene: [{ path, body: Array.from({ length: 5 }, () => ({ name: 'A', ...won })) }],
 	},
 	{
-		call: `GET ${path}?with=contacts`,
+		call: `GET ${path}?with=contacts&limit=2&order[id]=desc`,
 		status: 200,
 		answer: 'live__GET_leads_with_contacts__response_2024',
+		scene: [
+			{ path, body: [{ name: 'A' }] },
+			{ path: `${path}/complex`, body: [withContact] },
+			{
+				path: '/api/v4/tasks',
+				body: [
+					{ text: 'B', complete_till: 1_900_000_000, entity_id: newId(1), entity_type: 'leads' },
+				],
+			},
+		],
 	},
 	{
 		call: `GET ${path}/${curlLeadId}?${withAll}`,
 		status: 200,
 		answer: 'leads__GET_leads_id__response',
 		scene: [
-			{ method: 'PATCH', path: `${path}/${curlLeadId}`, body: { ...lost, custom_fields_values: null } },
+			{
+				method: 'PATCH',
+				path: `${path}/${curlLeadId}`,
+				body: { ...lost, custom_fields_values: null, _embedded: { tags: [{ id: 100_667 }] } },
+			},
 			{
 				path: `${path}/${curlLeadId}/link`,
 				body: [

@@ -8,6 +8,16 @@ const sms = ['sms_in', 'sms_out'].map((note_type) => ({
 	path,
 	body: [{ note_type, params: { text: 'A', phone: '+79990000007' } }],
 }));
+const file = '6905db7c-3a29-4d30-8953-bac68c05e8e8';
+const attachment = {
+	path,
+	body: [
+		{
+			note_type: 'attachment',
+			params: { file_uuid: file, version_uuid: file, file_name: 'A.jpg', original_name: 'A.jpg' },
+		},
+	],
+};
 const users = { 8238874: 9_000_001, 32321: 9_000_001, 167353: lead.id };
 
 export const noteCalls: readonly RecordedCall[] = [
@@ -24,10 +34,10 @@ export const noteCalls: readonly RecordedCall[] = [
 		scene: [common],
 	},
 	{
-		call: 'GET /api/v4/leads/notes?limit=2',
+		call: 'GET /api/v4/leads/notes?limit=2&order[id]=asc',
 		status: 200,
 		answer: 'events_notes__GET_entity_type_notes__response',
-		scene: [common, common, common],
+		scene: [common, attachment, common],
 	},
 	{
 		call: `POST ${path}`,
@@ -45,7 +55,7 @@ export const noteCalls: readonly RecordedCall[] = [
 	{
 		call: `PATCH ${path}`,
 		request: 'events_notes__PATCH_entity_type_entity_id_notes_id__request',
-		ids: { 76610421: newId(1), 76610423: newId(3) },
+		ids: { 76610421: newId(1), 76610423: newId(2) },
 		status: 200,
 		answer: 'events_notes__PATCH_entity_type_entity_id_notes_id__response',
 		scene: sms,

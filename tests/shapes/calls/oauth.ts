@@ -139,4 +139,16 @@ export const oauthCalls: readonly RecordedCall[] = [
 		status: 401,
 		answer: '_oauth_error_token_revoked_401',
 	},
+	{
+		call: 'GET /oauth2/account/current/subdomain',
+		headers: { 'X-Refresh-Token': '{refreshToken}' },
+		prepare: async (box) => ({ refreshToken: (await freshRefresh(box))['def50200<hex>'] }),
+		status: 200,
+		answer: 'subdomain__GET_oauth2_account_current_subdomain__response',
+	},
+	{
+		call: 'GET /oauth2/account/subdomain',
+		status: 200,
+		answer: 'subdomain__GET_oauth2_account_subdomain__response',
+	},
 ];

@@ -6,18 +6,13 @@ const [contact] = contacts;
 const [company] = companies;
 const [customer] = customers;
 const chat = { contact_id: contact.id, chat_id: '6cbab3d5-c4c1-46ff-b710-ad59ad10805f' };
-const noFields = { custom_fields_values: null };
 
 const contactCalls: readonly RecordedCall[] = [
 	{
-		call: 'GET /api/v4/contacts?limit=2',
+		call: 'GET /api/v4/contacts?limit=2&order[id]=desc',
 		status: 200,
 		answer: 'contacts__GET_contacts__response',
-		scene: contacts.map(({ id }) => ({
-			method: 'PATCH' as const,
-			path: `/api/v4/contacts/${id}`,
-			body: noFields,
-		})),
+		scene: [{ path: '/api/v4/contacts', body: [{ name: '1' }, { name: '2' }] }],
 	},
 	{
 		call: `GET /api/v4/contacts/${contact.id}?with=leads,customers,catalog_elements`,
@@ -43,9 +38,15 @@ const contactCalls: readonly RecordedCall[] = [
 		answer: 'live__POST_contacts__response',
 	},
 	{
-		call: 'PATCH /api/v4/contacts',
+		// One object: the document has it beside the answer to a list.
+		call: `PATCH /api/v4/contacts/${contact.id}`,
 		request: 'contacts__PATCH_contacts__request',
 		ids: { 3: contact.id, 66192: fieldIds.phone },
+		status: 200,
+	},
+	{
+		call: 'PATCH /api/v4/contacts',
+		body: [{ id: contact.id, first_name: 'Иван' }],
 		status: 200,
 		answer: 'contacts__PATCH_contacts__response',
 	},
@@ -66,14 +67,10 @@ const contactCalls: readonly RecordedCall[] = [
 
 const companyCalls: readonly RecordedCall[] = [
 	{
-		call: 'GET /api/v4/companies?limit=2',
+		call: 'GET /api/v4/companies?limit=2&order[id]=desc',
 		status: 200,
 		answer: 'companies__GET_companies__response',
-		scene: companies.map(({ id }) => ({
-			method: 'PATCH' as const,
-			path: `/api/v4/companies/${id}`,
-			body: noFields,
-		})),
+		scene: [{ path: '/api/v4/companies', body: [{ name: '1' }, { name: '2' }] }],
 	},
 	{
 		call: `GET /api/v4/companies/${company.id}`,

@@ -1,4 +1,4 @@
-import { pipelines } from '../../operations/seeded';
+import { newId, pipelines } from '../../operations/seeded';
 import type { RecordedCall } from '../recordedCall';
 import { stage } from './places';
 
@@ -12,6 +12,16 @@ const described = {
 		descriptions: [
 			{ level: 'newbie', description: 'A' },
 			{ level: 'candidate', description: 'B' },
+		],
+	},
+} as const;
+
+const describedAgain = {
+	...described,
+	body: {
+		descriptions: [
+			{ id: newId(1), level: 'newbie', description: 'A' },
+			{ id: newId(2), level: 'candidate', description: 'C' },
 		],
 	},
 } as const;
@@ -39,13 +49,13 @@ export const pipelineCalls: readonly RecordedCall[] = [
 		call: `GET ${statuses}?with=descriptions`,
 		status: 200,
 		answer: 'pipelines__GET_leads_pipelines_pipeline_id_statuses__response',
-		scene: [described],
+		scene: [described, describedAgain],
 	},
 	{
 		call: `GET ${statuses}/${stage.id}?with=descriptions`,
 		status: 200,
 		answer: 'pipelines__GET_leads_pipelines_pipeline_id_statuses_id__response',
-		scene: [described],
+		scene: [described, describedAgain],
 	},
 	{
 		call: `POST ${statuses}`,
@@ -56,6 +66,7 @@ export const pipelineCalls: readonly RecordedCall[] = [
 	{
 		call: `PATCH ${statuses}/${stage.id}`,
 		request: 'pipelines__PATCH_leads_pipelines_pipeline_id_statuses_id__request',
+		ids: { 497: newId(2), 499: newId(3) },
 		status: 200,
 		answer: 'pipelines__PATCH_leads_pipelines_pipeline_id_statuses_id__response',
 		scene: [described],

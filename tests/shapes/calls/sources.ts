@@ -16,7 +16,10 @@ const ids = {
 	1307: second.id,
 	806215: main.id,
 };
-const button = { path: '/api/v4/website_buttons', body: { pipeline_id: main.id } };
+const button = {
+	path: '/api/v4/website_buttons',
+	body: { pipeline_id: main.id, trusted_websites: ['example.com'] },
+};
 const buttonAddress = `/api/v4/website_buttons/${newId(1)}`;
 
 export const sourceCalls: readonly RecordedCall[] = [
@@ -64,7 +67,7 @@ export const sourceCalls: readonly RecordedCall[] = [
 		call: 'POST /api/v4/website_buttons',
 		request: 'sources__POST_website_buttons__request',
 		ids,
-		status: 200,
+		status: 202,
 		answer: 'sources__POST_website_buttons__response',
 	},
 	{
