@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import express, { type ErrorRequestHandler } from 'express';
 import { requireToken } from './auth';
 import { createClock } from './clock';
+import { keepClosestTasks } from './closestTask';
 import type { SandboxContext } from './context';
 import { controlGuard } from './control/guard';
 import { controlRouter } from './control/router';
@@ -101,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const clock = createClock(options.timeScale ?? 1);
 	const store = createStore((stateFile ? loadData(stateFile) : null) ?? seed(newOAuthData()));
 	logEvents(store);
+	keepClosestTasks(store);
 	const faults = createFaults();
 	const deliverer = createDeliverer(store, clock, faults);
 	const context: SandboxContext = {

@@ -21,7 +21,7 @@ import { linksRouter } from './links';
 import { lossReasonsRouter } from './lossReasons';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
-import { salesbotRouter } from './salesbot';
+import { salesbotContinueRouter, salesbotRouter } from './salesbot';
 import { shortLinksRouter } from './shortLinks';
 import { subscriptionsRouter } from './subscriptions';
 import { productSettingsRouter } from './productSettings';
@@ -65,6 +65,7 @@ export function apiRouter(store: Store): Router {
 		currenciesRouter(),
 		callsRouter(store),
 		talksRouter(store),
+		salesbotContinueRouter(),
 		shortLinksRouter(store),
 		subscriptionsRouter(store),
 		entityFilesRouter(store),

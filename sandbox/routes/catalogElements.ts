@@ -56,11 +56,16 @@ export function catalogElementsRouter(store: Store): Router {
 			? { invoice_link: invoiceLink(store.data, element) }
 			: {}),
 	});
-	const written = (request: Request, element: CatalogElement, request_id: string | number) => ({
-		...elementModel(store.data, element, (path) => link(request, path, '')),
-		request_id,
-		invoice_link: invoiceLink(store.data, element),
-	});
+	const written = (request: Request, element: CatalogElement, request_id: string | number) => {
+		const model = elementModel(store.data, element, (path) => link(request, path, ''));
+		const custom_fields_values = model.custom_fields_values ?? [];
+		return {
+			...model,
+			custom_fields_values,
+			request_id,
+			invoice_link: invoiceLink(store.data, element),
+		};
+	};
 	/** Where nobody named the items, amoCRM does: by a number, of the element itself if it was there. */
 	const requestIdOf = (
 		request: Request,

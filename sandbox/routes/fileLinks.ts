@@ -18,7 +18,9 @@ export function fileLinksRouter(store: Store): Router {
 				created_by: entity.created_by,
 				main_user_id: entity.responsible_user_id,
 				date_create: entity.created_at,
-				...('price' in entity ? { price: entity.price, pipeline_id: entity.pipeline_id } : {}),
+				...('pipeline_id' in entity
+					? { price: entity.price, pipeline_id: entity.pipeline_id }
+					: {}),
 				date_update: entity.updated_at,
 				updated_by: entity.updated_by,
 				entity_type: entity_kind,

@@ -4,13 +4,12 @@ import { stage } from './places';
 
 const [main] = pipelines;
 const right = { edit: 'A', view: 'A', delete: 'A' };
+const stageRight = { entity_type: 'leads', pipeline_id: main.id, status_id: stage.id };
 const role = {
 	name: 'Роль',
 	rights: {
 		leads: { ...right, add: 'A', export: 'A' },
-		status_rights: [
-			{ entity_type: 'leads', pipeline_id: main.id, status_id: stage.id, rights: right },
-		],
+		status_rights: [{ ...stageRight, rights: right }],
 	},
 };
 const made = { path: '/api/v4/roles', body: [role] };
@@ -20,7 +19,13 @@ const user = {
 	name: 'Иван Иванов',
 	email: 'user1@example.com',
 	password: 'aBcde1@345',
-	rights: role.rights,
+	rights: {
+		...role.rights,
+		status_rights: [
+			{ ...stageRight, rights: { ...right, export: 'A' } },
+			{ ...stageRight, status_id: 142, rights: right },
+		],
+	},
 };
 const inRole = { ...user, email: 'user2@example.com', rights: { role_id: newId(1) } };
 const hired = { path: '/api/v4/users', body: [user, inRole] };

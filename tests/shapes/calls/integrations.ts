@@ -36,7 +36,7 @@ export const integrationCalls: readonly RecordedCall[] = [
 		answer: 'widgets__POST_widgets_widget_code__response',
 	},
 	{
-		call: 'POST /api/v4/salesbot/321/continue/123',
+		call: 'POST /api/v4/salesbot/565/continue/123',
 		request: 'widgets__POST_salesbot_marketingbot_bot_id_continue_continue_id__request',
 		status: 202,
 	},

@@ -12,7 +12,7 @@ const withContact = {
 		{ field_id: fieldIds.select, values: [{ enum_id: fieldIds.chosen }] },
 		{ field_id: fieldIds.date, values: [{ value: 1_744_750_800 }] },
 	],
-	_embedded: { contacts: [{ first_name: 'Anna' }] },
+	_embedded: { contacts: [{ first_name: 'Anna' }], companies: [{ name: 'C' }] },
 };
 const withAll = 'with=contacts,loss_reason,catalog_elements,is_price_modified_by_robot,source_id';
 
@@ -24,11 +24,11 @@ export const leadCalls: readonly RecordedCall[] = [
 		scene: [{ path, body: Array.from({ length: 5 }, () => ({ name: 'A', ...won })) }],
 	},
 	{
-		call: `GET ${path}?with=contacts&limit=2&order[id]=desc`,
+		call: `GET ${path}?with=contacts&filter[id][]=${newId(1)}&filter[id][]=${newId(4)}`,
 		status: 200,
 		answer: 'live__GET_leads_with_contacts__response_2024',
 		scene: [
-			{ path, body: [{ name: 'A' }] },
+			{ path, body: [{ name: 'A', ...won }] },
 			{ path: `${path}/complex`, body: [withContact] },
 			{
 				path: '/api/v4/tasks',

@@ -16,12 +16,21 @@ const described = {
 	},
 } as const;
 
-const describedAgain = {
+const changed = {
 	...described,
 	body: {
 		descriptions: [
-			{ id: newId(1), level: 'newbie', description: 'A' },
-			{ id: newId(2), level: 'candidate', description: 'C' },
+			{ id: newId(1), level: 'newbie', description: 'C' },
+			{ level: 'master', description: 'D' },
+		],
+	},
+} as const;
+const withoutNewbie = {
+	...described,
+	body: {
+		descriptions: [
+			{ level: 'candidate', description: 'B' },
+			{ level: 'master', description: 'D' },
 		],
 	},
 } as const;
@@ -49,13 +58,13 @@ export const pipelineCalls: readonly RecordedCall[] = [
 		call: `GET ${statuses}?with=descriptions`,
 		status: 200,
 		answer: 'pipelines__GET_leads_pipelines_pipeline_id_statuses__response',
-		scene: [described, describedAgain],
+		scene: [described, changed],
 	},
 	{
 		call: `GET ${statuses}/${stage.id}?with=descriptions`,
 		status: 200,
 		answer: 'pipelines__GET_leads_pipelines_pipeline_id_statuses_id__response',
-		scene: [described, describedAgain],
+		scene: [described, changed],
 	},
 	{
 		call: `POST ${statuses}`,
@@ -66,9 +75,9 @@ export const pipelineCalls: readonly RecordedCall[] = [
 	{
 		call: `PATCH ${statuses}/${stage.id}`,
 		request: 'pipelines__PATCH_leads_pipelines_pipeline_id_statuses_id__request',
-		ids: { 497: newId(2), 499: newId(3) },
+		ids: { 497: newId(1), 499: newId(2) },
 		status: 200,
 		answer: 'pipelines__PATCH_leads_pipelines_pipeline_id_statuses_id__response',
-		scene: [described],
+		scene: [withoutNewbie],
 	},
 ];
