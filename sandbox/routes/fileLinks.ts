@@ -11,6 +11,7 @@ export function fileLinksRouter(store: Store): Router {
 	const entityOf = ({ entity_kind, entity_id }: FileLink): readonly object[] => {
 		const entity = store.data[entity_kind].get(entity_id);
 		if (!entity || entity.is_deleted) return [];
+		const lead = entity_kind === 'leads' ? store.data.leads.get(entity_id) : undefined;
 		return [
 			{
 				id: entity.id,
@@ -18,13 +19,11 @@ export function fileLinksRouter(store: Store): Router {
 				created_by: entity.created_by,
 				main_user_id: entity.responsible_user_id,
 				date_create: entity.created_at,
-				...('pipeline_id' in entity
-					? { price: entity.price, pipeline_id: entity.pipeline_id }
-					: {}),
+				...(lead ? { price: lead.price, pipeline_id: lead.pipeline_id } : {}),
 				date_update: entity.updated_at,
 				updated_by: entity.updated_by,
 				entity_type: entity_kind,
-				...('status_id' in entity ? { status_id: entity.status_id } : {}),
+				...(lead ? { status_id: lead.status_id } : {}),
 				closest_task_at: entity.closest_task_at,
 			},
 		];

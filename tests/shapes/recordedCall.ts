@@ -15,7 +15,7 @@ export interface RecordedCall {
 	/** Of the account of the recording, by those of the sandbox. */
 	readonly ids?: Substitutes;
 	readonly status: number;
-	/** The recorded answer. */
+	/** The recorded answer, or none where only the request was recorded. */
 	readonly answer?: string;
 	/** What happened in the account before. */
 	readonly scene?: readonly SceneCall[];

@@ -15,20 +15,24 @@ const role = {
 const made = { path: '/api/v4/roles', body: [role] };
 const ids = { 16056: main.id, 20542166: stage.id };
 
-const user = {
-	name: 'Иван Иванов',
-	email: 'user1@example.com',
-	password: 'aBcde1@345',
-	rights: {
-		...role.rights,
-		status_rights: [
-			{ ...stageRight, rights: { ...right, export: 'A' } },
-			{ ...stageRight, status_id: 142, rights: right },
-		],
-	},
-};
+const user = { name: 'Иван Иванов', email: 'user1@example.com', password: 'aBcde1@345' };
+const restricted = { ...user, rights: role.rights };
 const inRole = { ...user, email: 'user2@example.com', rights: { role_id: newId(1) } };
-const hired = { path: '/api/v4/users', body: [user, inRole] };
+const hired = { path: '/api/v4/users', body: [restricted, inRole] };
+const exporting = {
+	path: '/api/v4/users',
+	body: [
+		{
+			...user,
+			rights: {
+				status_rights: [
+					{ ...stageRight, rights: { ...right, export: 'A' } },
+					{ ...stageRight, status_id: 142, rights: right },
+				],
+			},
+		},
+	],
+};
 
 const userCalls: readonly RecordedCall[] = [
 	{
@@ -38,10 +42,10 @@ const userCalls: readonly RecordedCall[] = [
 		scene: [made, hired],
 	},
 	{
-		call: `GET /api/v4/users/${newId(2)}`,
+		call: `GET /api/v4/users/${newId(1)}`,
 		status: 200,
 		answer: 'users__GET_users_id__response',
-		scene: [made, hired],
+		scene: [exporting],
 	},
 	{
 		call: 'POST /api/v4/users',

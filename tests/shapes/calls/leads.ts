@@ -14,6 +14,8 @@ const withContact = {
 	],
 	_embedded: { contacts: [{ first_name: 'Anna' }], companies: [{ name: 'C' }] },
 };
+/** Whatever of these is a lead. */
+const madeHere = [1, 2, 3, 4, 5, 6].map((n) => `filter[id][]=${newId(n)}`).join('&');
 const withAll = 'with=contacts,loss_reason,catalog_elements,is_price_modified_by_robot,source_id';
 
 export const leadCalls: readonly RecordedCall[] = [
@@ -24,7 +26,7 @@ export const leadCalls: readonly RecordedCall[] = [
 		scene: [{ path, body: Array.from({ length: 5 }, () => ({ name: 'A', ...won })) }],
 	},
 	{
-		call: `GET ${path}?with=contacts&filter[id][]=${newId(1)}&filter[id][]=${newId(4)}`,
+		call: `GET ${path}?with=contacts&${madeHere}`,
 		status: 200,
 		answer: 'live__GET_leads_with_contacts__response_2024',
 		scene: [

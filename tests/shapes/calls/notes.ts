@@ -1,7 +1,18 @@
-import { leads, newId } from '../../operations/seeded';
+import type { SceneCall } from '../../operations/operationCase';
+import {
+	contacts,
+	customers,
+	integrationUserId,
+	leads,
+	newId,
+	pipelines,
+} from '../../operations/seeded';
 import type { RecordedCall } from '../recordedCall';
+import { fieldIds } from './places';
 
 const [lead] = leads;
+const [, second] = pipelines;
+const place = { pipeline_id: second.id, status_id: second.statuses[1]?.id };
 const path = `/api/v4/leads/${lead.id}/notes`;
 const common = { path, body: [{ note_type: 'common', params: { text: 'A' } }] };
 const sms = ['sms_in', 'sms_out'].map((note_type) => ({
@@ -19,6 +30,64 @@ const attachment = {
 	],
 };
 const users = { 8238874: 9_000_001, 32321: 9_000_001, 167353: lead.id };
+
+/** One of everything that the sandbox writes into the log of events. */
+const eventful: readonly SceneCall[] = [
+	{
+		path: '/api/v4/tasks',
+		body: [{ text: 'E', complete_till: 1_900_000_000, entity_id: lead.id, entity_type: 'leads' }],
+	},
+	{
+		method: 'PATCH',
+		path: `/api/v4/tasks/${newId(1)}`,
+		body: { text: 'F', complete_till: 1_900_086_400, task_type_id: 2 },
+	},
+	{ path: '/api/v4/leads', body: [{ name: 'A' }] },
+	{
+		method: 'PATCH',
+		path: `/api/v4/leads/${lead.id}`,
+		body: {
+			...place,
+			name: 'B',
+			price: 77,
+			responsible_user_id: integrationUserId,
+			custom_fields_values: [
+				{ field_id: fieldIds.select, values: [{ enum_id: fieldIds.otherChoice }] },
+			],
+			tags_to_add: [{ name: 'D' }],
+		},
+	},
+	{
+		method: 'PATCH',
+		path: `/api/v4/leads/${lead.id}`,
+		body: { tags_to_delete: [{ name: 'D' }] },
+	},
+	{
+		method: 'PATCH',
+		path: `/api/v4/customers/${customers[0].id}`,
+		body: { status_id: 4_740_028 },
+	},
+	{ ...common, path },
+	{
+		path: `/api/v4/leads/${lead.id}/link`,
+		body: [{ to_entity_id: contacts[1].id, to_entity_type: 'contacts' }],
+	},
+];
+
+interface Events {
+	readonly _embedded: {
+		readonly events: ReadonlyArray<{
+			readonly value_after: unknown;
+			readonly value_before: unknown;
+		}>;
+	};
+}
+
+const valuesOf = (answer: unknown): unknown =>
+	(answer as Events)._embedded.events.map(({ value_after, value_before }) => ({
+		value_after,
+		value_before,
+	}));
 
 export const noteCalls: readonly RecordedCall[] = [
 	{
@@ -74,6 +143,13 @@ export const noteCalls: readonly RecordedCall[] = [
 		prepare: async ({ api }) => ({
 			event: (await api.get('/events?limit=1')).data._embedded.events[0].id,
 		}),
+	},
+	{
+		call: 'GET /api/v4/events?limit=100',
+		status: 200,
+		answer: 'events__value_structures',
+		read: valuesOf,
+		scene: eventful,
 	},
 	{
 		call: 'GET /api/v4/events/types',

@@ -27,6 +27,7 @@ export const fieldIds = {
 	choices: multiselect.enums?.map(({ id }) => id) ?? [],
 	select: of('leads', 'select').id,
 	chosen: of('leads', 'select').enums?.[0]?.id,
+	otherChoice: of('leads', 'select').enums?.[1]?.id,
 	date: of('leads', 'date').id,
 	position: of('contacts', 'text').id,
 	phone: phone.id,
