@@ -158,7 +158,7 @@ export function unsortedRouter(store: Store): Router {
 		.delete((request, response) => {
 			const unsorted = unsortedOf(store, request.params.uid);
 			declineUnsorted(store, unsorted, by(response, decisionOf(request).user_id));
-			const { companies: _companies, ..._embedded } = parts(request, unsorted);
+			const _embedded = parts(request, unsorted);
 			sendHal(response, { ...decided(unsorted), _embedded });
 		})
 		.all(methodNotAllowed);

@@ -8,6 +8,6 @@ export const companyCases = entityCases({
 	unlike: {
 		get: [/values\[\]\.enum(_id)?$|_embedded\.(leads|contacts|customers|catalog_elements)/],
 		getAll: [/_embedded\.(leads|contacts|customers|catalog_elements)/],
-		update: [/companies\[\]\.name/],
+		update: [],
 	},
 });
