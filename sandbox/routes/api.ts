@@ -15,12 +15,13 @@ import { customersRouter } from './customers';
 import { customFieldsRouter } from './customFields';
 import { entityFilesRouter } from './entityFiles';
 import { eventsRouter } from './events';
+import { fileLinksRouter } from './fileLinks';
 import { leadsRouter } from './leads';
 import { linksRouter } from './links';
 import { lossReasonsRouter } from './lossReasons';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
-import { salesbotRouter } from './salesbot';
+import { salesbotContinueRouter, salesbotRouter } from './salesbot';
 import { shortLinksRouter } from './shortLinks';
 import { subscriptionsRouter } from './subscriptions';
 import { productSettingsRouter } from './productSettings';
@@ -64,9 +65,11 @@ export function apiRouter(store: Store): Router {
 		currenciesRouter(),
 		callsRouter(store),
 		talksRouter(store),
+		salesbotContinueRouter(),
 		shortLinksRouter(store),
 		subscriptionsRouter(store),
 		entityFilesRouter(store),
+		fileLinksRouter(store),
 		tasksRouter(store),
 		notesRouter(store),
 		tagsRouter(store),
