@@ -57,7 +57,10 @@ export const isProblem = (value: unknown): value is Problem =>
 
 /** JSON of a media type that amoCRM names without charset; Express would add one to a string. */
 export function sendJson(response: Response, status: number, type: string, body: unknown): void {
-	response.status(status).type(type).send(Buffer.from(JSON.stringify(body)));
+	response
+		.status(status)
+		.type(type)
+		.send(Buffer.from(JSON.stringify(body)));
 }
 
 /** Clients compare the content type as a whole: with a charset no error of ours would be theirs. */
