@@ -69,36 +69,63 @@ const typeOf = (mimeType: string): string => {
 
 const user = (id: number | null) => (id === null ? null : { type: 'internal', id });
 
-/** As `GET /v1.0/files/{uuid}` gives it; `drive` is the origin of the files service. */
-export function driveFileModel(drive: string, accountUuid: string, file: DriveFile): object {
-	const sanitized = file.name.trim().replace(/[^\p{L}\p{N}.]+/gu, '-');
-	const address = file.extension === '' ? sanitized : `${sanitized}.${file.extension}`;
+const sanitizedName = ({ name }: DriveFile) => name.trim().replace(/[^\p{L}\p{N}.]+/gu, '-');
+
+/** Of the file, whatever its version will be, and of the version of now. */
+function downloads(drive: string, accountUuid: string, file: DriveFile) {
+	const name = sanitizedName(file);
+	const address = encodeURIComponent(file.extension === '' ? name : `${name}.${file.extension}`);
 	const download = `${drive}/download/${accountUuid}/${file.uuid}`;
 	return {
+		current: `${download}/${address}`,
+		version: `${download}/${file.version_uuid}/${address}`,
+	};
+}
+
+const common = (file: DriveFile) => ({
+	created_at: file.created_at,
+	created_by: user(file.created_by),
+	metadata: { extension: file.extension, mime_type: file.mime_type },
+	name: file.name,
+	previews: null,
+	sanitized_name: sanitizedName(file),
+	size: file.size,
+	source_id: null,
+	type: typeOf(file.mime_type),
+	updated_at: file.updated_at,
+	updated_by: user(file.updated_by),
+});
+
+/** As `GET /v1.0/files/{uuid}` gives it; `drive` is the origin of the files service. */
+export function driveFileModel(drive: string, accountUuid: string, file: DriveFile): object {
+	const { current, version } = downloads(drive, accountUuid, file);
+	return {
+		...common(file),
 		_links: {
-			download: { href: `${download}/${encodeURIComponent(address)}` },
-			download_version: {
-				href: `${download}/${file.version_uuid}/${encodeURIComponent(address)}`,
-			},
+			download: { href: current },
+			download_version: { href: version },
 			self: { href: `${drive}/v1.0/files/${file.uuid}` },
 		},
-		created_at: file.created_at,
-		created_by: user(file.created_by),
 		deleted_at: file.deleted_at,
 		deleted_by: user(file.deleted_by),
 		has_multiple_versions: file.has_multiple_versions,
 		is_trashed: file.deleted_at !== null,
-		metadata: { extension: file.extension, mime_type: file.mime_type },
-		name: file.name,
-		previews: null,
-		sanitized_name: sanitized,
 		session_id: file.session_id,
-		size: file.size,
-		source_id: null,
-		type: typeOf(file.mime_type),
-		updated_at: file.updated_at,
-		updated_by: user(file.updated_by),
 		uuid: file.uuid,
 		version_uuid: file.version_uuid,
+	};
+}
+
+/** The newest version as `GET /v1.0/files/{uuid}/versions` gives it. */
+export function fileVersionModel(drive: string, accountUuid: string, file: DriveFile): object {
+	return {
+		...common(file),
+		_links: {
+			download: { href: downloads(drive, accountUuid, file).version },
+			self: { href: `${drive}/v1.0/files/${file.uuid}/versions/${file.version_uuid}` },
+		},
+		file_uuid: file.uuid,
+		is_main: true,
+		uuid: file.version_uuid,
 	};
 }

@@ -8,7 +8,7 @@ import { parseQuery } from '../query';
 import { methodNotAllowed } from '../routes/methodNotAllowed';
 import type { Store } from '../store';
 import { problemOf } from '../writes/fieldProblems';
-import { driveFileModel, type DriveFile } from './driveFile';
+import { driveFileModel, fileVersionModel, type DriveFile } from './driveFile';
 import { foundFiles } from './found';
 import { uploadsRouter } from './uploads';
 
@@ -83,6 +83,18 @@ export function driveRouter(store: Store): Router {
 			const updated_by = actor(response.locals);
 			const changed = { updated_by, updated_at: unixNow() };
 			sendHal(response, model(request, save({ ...before, name: name ?? before.name, ...changed })));
+		})
+		.all(methodNotAllowed);
+	router
+		.route('/files/:uuid/versions')
+		.get((request, response) => {
+			const file = fileOf(request.params.uuid);
+			const drive = origin(request);
+			sendHal(response, {
+				_count: 1,
+				_embedded: { versions: [fileVersionModel(drive, accountUuid, file)] },
+				_links: { self: { href: `${drive}/v1.0/files/${file.uuid}/versions` } },
+			});
 		})
 		.all(methodNotAllowed);
 	router.use(uploadsRouter(store, model));

@@ -24,6 +24,7 @@ import { salesbotRouter } from './salesbot';
 import { shortLinksRouter } from './shortLinks';
 import { subscriptionsRouter } from './subscriptions';
 import { productSettingsRouter } from './productSettings';
+import { productSettingsV2Router } from './productSettingsV2';
 import { tagsRouter } from './tags';
 import { talksRouter } from './talks';
 import { tasksRouter } from './tasks';
@@ -65,7 +66,7 @@ export function apiRouter(store: Store): Router {
 		callsRouter(store),
 		talksRouter(store),
 		shortLinksRouter(store),
-		subscriptionsRouter(store),
+		subscriptionsRouter(store, 'leads'),
 		entityFilesRouter(store),
 		tasksRouter(store),
 		notesRouter(store),
@@ -75,5 +76,5 @@ export function apiRouter(store: Store): Router {
 		companiesRouter(store),
 		customersRouter(store),
 	);
-	return Router().use('/v4', v4).use('/v2', salesbotRouter(store));
+	return Router().use('/v4', v4).use('/v2', salesbotRouter(store), productSettingsV2Router(store));
 }
