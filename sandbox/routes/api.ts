@@ -15,6 +15,7 @@ import { customersRouter } from './customers';
 import { customFieldsRouter } from './customFields';
 import { entityFilesRouter } from './entityFiles';
 import { eventsRouter } from './events';
+import { fileEntitiesRouter } from './fileEntities';
 import { leadsRouter } from './leads';
 import { linksRouter } from './links';
 import { lossReasonsRouter } from './lossReasons';
@@ -68,6 +69,7 @@ export function apiRouter(store: Store): Router {
 		shortLinksRouter(store),
 		subscriptionsRouter(store, 'leads'),
 		entityFilesRouter(store),
+		fileEntitiesRouter(store),
 		tasksRouter(store),
 		notesRouter(store),
 		tagsRouter(store),

@@ -1,8 +1,13 @@
 import type { Amo } from '@shevernitskiy/amo';
 import { elements as seededElements } from '../../sandbox/seed/catalogs';
-import { customers, files, leads, pipelines, users } from '../operations/seeded';
-import { fixture, missing } from '../support/recordedShape';
-import { amoOnSandbox, type AmoOnSandbox } from '../support/shevernitskiyAmo';
+import { leads, pipelines, users } from '../operations/seeded';
+import {
+	amoOnSandbox,
+	idOf,
+	noContent,
+	notFound,
+	type AmoOnSandbox,
+} from '../support/shevernitskiyAmo';
 
 /** `@shevernitskiy/amo` as published, against the sandbox: how an account is set up. */
 let on: AmoOnSandbox;
@@ -17,21 +22,6 @@ afterAll(() => on?.close());
 
 const [pipeline] = pipelines;
 const [lead] = leads;
-const [customer] = customers;
-
-/** The published types misspell `_embedded` and take lists for single ones here and there. */
-const idOf = (answer: unknown, name: string): number => {
-	const { _embedded } = answer as { _embedded: Record<string, ReadonlyArray<{ id?: number }>> };
-	const id = _embedded[name]?.[0]?.id;
-	if (id === undefined) throw new Error(`no id of ${name} in ${JSON.stringify(answer)}`);
-	return id;
-};
-/** Outside of DELETE it takes any 204 for an error. */
-const noContent = (asked: Promise<unknown>) => expect(asked).rejects.toThrow(/^204 No Content/);
-/** A 202 without a body, which it reads all the same. */
-const accepted = (asked: Promise<unknown>) =>
-	expect(asked).rejects.toThrow('Unexpected end of JSON input');
-const notFound = (asked: Promise<unknown>) => expect(asked).rejects.toThrow(/^404 Not Found/);
 
 it('the account tells all that it can be asked for', async () => {
 	const account = await amo.account.getAccount({
@@ -198,52 +188,6 @@ it('users and roles are listed, added, changed and deleted', async () => {
 	await notFound(amo.user.getRoleById(role));
 });
 
-it('customers, purchases, bonus points, segments and statuses, in both modes', async () => {
-	const { customer: api } = amo;
-	const id = idOf(await api.addCustomers([{ name: 'By amo', next_price: 5 }]), 'customers');
-	await api.updateCustomers([{ id, name: 'Once' }]);
-	expect(await api.updateCustomerById(id, { next_price: 6 })).toMatchObject({ id });
-	expect(await api.getCustomerById(id)).toMatchObject({ name: 'Once', next_price: 6 });
-	const page = await api.getCustomers({ with: ['contacts'], limit: 1, page: 1 });
-	expect(page._embedded.customers).toMatchObject([{ id: customer.id }]);
-	expect((await api.getCustomerSubscriptionById(id))._embedded.subscriptions).not.toEqual([]);
-
-	const bought = await api.addTransactionsToCustomer(id, [{ price: 100, comment: 'First' }]);
-	const purchase = idOf(bought, 'transactions');
-	expect(await api.getTransactionsByCustomerId(id)).toMatchObject({
-		_embedded: { transactions: [{ id: purchase, comment: 'First' }] },
-	});
-	expect(await api.getTransactions()).toMatchObject({
-		_embedded: { transactions: [{ id: purchase, price: 100 }] },
-	});
-	await api.deleteTransactionsById(purchase);
-	await noContent(api.getTransactions());
-	expect(await api.updateBonusPointsByCustomerId(id, { earn: 50 })).toMatchObject({
-		bonus_points: 50,
-	});
-
-	const { segment } = amo;
-	const made = await segment.addSegment({ name: 'New', color: '6610f2' } as never);
-	await segment.updateSegmentById(made.id, { name: 'Newest' });
-	expect(await segment.getSegmenteById(made.id)).toMatchObject({ name: 'Newest' });
-	expect((await segment.getSegments())._embedded.segments.map(({ name }) => name)).toContain(
-		'Newest',
-	);
-	await segment.deleteSegmentById(made.id);
-	await notFound(segment.getSegmenteById(made.id));
-
-	await api.updateCustomersMode({ mode: 'periodicity', is_enabled: true });
-	const status = idOf(
-		await amo.status.addStatuses([{ name: 'Waiting', sort: 3, color: '#fffeb2' }]),
-		'statuses',
-	);
-	await amo.status.updateStatusById(status, { name: 'Waited' });
-	expect(await amo.status.getStatuseById(status)).toMatchObject({ name: 'Waited' });
-	expect(JSON.stringify(await amo.status.getStatuses())).toContain('Waited');
-	await amo.status.deleteStatusById(status);
-	await notFound(amo.status.getStatuseById(status));
-});
-
 it('sources and chat templates are added, changed and deleted, one and many', async () => {
 	const { source, chat_template: templates } = amo;
 	const services: never[] = [];
@@ -298,115 +242,4 @@ it('widgets are installed and removed, bots started, links shortened', async () 
 	const short = await amo.short_link.createShortLinks([{ url, metadata: contact }] as never);
 	expect(short._embedded.short_links).toMatchObject([{ metadata: contact }]);
 	expect(short._embedded.short_links[0]?.url).not.toBe(url);
-});
-
-it('forms and calls become unsorted leads: accepted, declined, counted', async () => {
-	const { unsorted } = amo;
-	const metadata = {
-		form_id: 'order',
-		form_name: 'Order',
-		form_page: 'https://example.com/order',
-		form_sent_at: 1_735_689_600,
-	};
-	const form = { source_name: 'Site', source_uid: 'site', metadata };
-	const forms = await unsorted.addUnsortedForm([form, form] as never);
-	const [first = '', second = ''] = forms._embedded.unsorted.map(({ uid }) => uid);
-	const call = {
-		phone: '+79990001122',
-		called_at: 1_735_689_600,
-		duration: 10,
-		from: '+79990001122',
-		is_call_event_needed: true,
-		link: 'https://example.com/call.mp3',
-		service_code: 'pbx',
-		uniq: 'uniq',
-	};
-	const sip = { source_name: 'PBX', source_uid: 'pbx', metadata: call };
-	await unsorted.addUnsortedSip([sip] as never);
-	const found = await unsorted.getUnsorted({
-		order: { param: 'created_at', type: 'desc' },
-		filter: (filter) => filter.multi('category', ['sip']),
-	});
-	expect(found._embedded.unsorted).toMatchObject([{ source_uid: 'pbx', category: 'sip' }]);
-	expect(await unsorted.getUnsortedByUid(first)).toMatchObject({ uid: first, category: 'forms' });
-	const accepted = await unsorted.acceptUnsortedByUid(first, { user_id: users[0]?.id ?? -1 });
-	expect(accepted).toMatchObject({
-		uid: first,
-		_embedded: { leads: [{ id: expect.any(Number) }] },
-	});
-	expect(await unsorted.declineUnsortedByUid(second, {})).toMatchObject({ uid: second });
-	expect(await unsorted.getUnsortedSummary()).toMatchObject({
-		total: 3,
-		accepted: 1,
-		declined: 1,
-		categories: { sip: { total: 1 } },
-	});
-
-	const { data } = await on.box.control.post('/unsorted', { category: 'chats', name: 'Chat' });
-	const linked = await unsorted.linkUnsortedByUid(data.uid, {
-		link: { entity_id: lead.id, entity_type: 'leads' },
-	});
-	expect(linked).toMatchObject({ uid: data.uid, _embedded: { leads: [{ id: lead.id }] } });
-});
-
-it('calls of a known number are notes, and events tell what happened', async () => {
-	const { data: contact } = await on.box.api.get(`/contacts/${lead.contacts[0]?.id}`);
-	const phone = contact.custom_fields_values[0].values[0].value;
-	const call = { direction: 'inbound', duration: 60, source: 'pbx', phone };
-	const answer = await amo.call.addCalls([call, { ...call, phone: '+70000000000' }] as never);
-	expect(answer).toMatchObject({ _total_items: 1, _embedded: { calls: [{ request_id: '0' }] } });
-	expect(answer.errors).toHaveLength(1);
-
-	await amo.lead.updateLeadById(lead.id, { price: 1 });
-	const events = await amo.event.getEvents({
-		with: ['lead_name'],
-		limit: 100,
-		filter: (filter) =>
-			filter
-				.single('entity', 'lead')
-				.multi('entity_id', [lead.id])
-				.multi('type', ['sale_field_changed']),
-	});
-	const [event] = events._embedded.events;
-	expect(event).toMatchObject({
-		entity_id: lead.id,
-		value_after: [{ sale_field_value: { sale: 1 } }],
-	});
-	expect(await amo.event.getEventById(event?.id as never)).toMatchObject({ id: event?.id });
-	const types = await amo.event.getEventsTypes('en');
-	expect(types._embedded.events_types.map(({ key }) => key)).toContain('sale_field_changed');
-});
-
-it('files are found, renamed, attached, trashed and restored', async () => {
-	const { drive_url } = (await amo.account.getAccount({ with: ['drive_url'] })) as unknown as {
-		drive_url: string;
-	};
-	const drive = amo.file(drive_url);
-	const [{ uuid }] = files;
-	const listed = await drive.getFiles({ filter: (filter) => filter.multi('extensions', ['txt']) });
-	expect(listed._embedded.files).toMatchObject([{ uuid }]);
-	expect(await drive.updateFileByUUID(uuid, { name: 'Contract' })).toMatchObject({ uuid });
-	expect(await drive.getFileByUUID(uuid)).toMatchObject({ name: 'Contract' });
-	const versions = await drive.getFileVersionByUUID(uuid);
-	const recorded = fixture('files__GET_v1_0_files_file_uuid_versions__response');
-	expect(missing(versions, recorded)).toEqual([]);
-	const session = await drive.createSession({
-		file_name: 'a.txt',
-		file_size: 3,
-		content_type: 'text/plain',
-		with_preview: false,
-	});
-	expect(session).toMatchObject({ upload_url: expect.stringContaining(drive_url) });
-
-	const attached = [{ file_uuid: uuid }];
-	await accepted(drive.linkEntityFiles(lead.id, 'leads', attached));
-	expect(await drive.getEntityFiles(lead.id, 'leads')).toMatchObject({
-		_embedded: { files: attached },
-	});
-	expect(JSON.stringify(await drive.getFileEntities(uuid as never))).toContain(String(lead.id));
-	await accepted(drive.unlinkEntityFiles(lead.id, 'leads', attached));
-	await noContent(drive.getEntityFiles(lead.id, 'leads'));
-	await drive.deleteFiles([{ uuid }]);
-	await drive.restoreFiles([{ uuid }]);
-	expect(await drive.getFileByUUID(uuid)).toMatchObject({ is_trashed: false });
 });

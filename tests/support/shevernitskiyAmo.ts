@@ -36,3 +36,20 @@ export function amoWithToken(access_token: string, request_delay = 0): Amo {
 	};
 	return new Amo(accountHost, auth, { request_delay });
 }
+
+/** The id of the first; the published types misspell `_embedded` and take lists for single ones. */
+export function idOf(answer: unknown, name: string): number {
+	const { _embedded } = answer as { _embedded: Record<string, ReadonlyArray<{ id?: number }>> };
+	const id = _embedded[name]?.[0]?.id;
+	if (id === undefined) throw new Error(`no id of ${name} in ${JSON.stringify(answer)}`);
+	return id;
+}
+
+const failsWith = (text: RegExp) => (asked: Promise<unknown>) =>
+	expect(asked).rejects.toThrow(text);
+
+/** Nothing there, or nothing to say: outside of DELETE it takes any 204 for an error. */
+export const noContent = failsWith(/^204 No Content/);
+export const notFound = failsWith(/^404 Not Found/);
+/** A 202 without a body, which it reads all the same. */
+export const accepted = failsWith(/^Unexpected end of JSON input/);
