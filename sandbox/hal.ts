@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { problem } from './problem';
+import { problem, sendJson } from './problem';
 import { text, type Query } from './query';
 
 export interface Page<T> {
@@ -86,5 +86,5 @@ export function sendPage<T>(
 }
 
 export function sendHal(response: Response, body: unknown, status = 200): void {
-	response.status(status).type('application/hal+json').send(JSON.stringify(body));
+	sendJson(response, status, 'application/hal+json', body);
 }

@@ -21,6 +21,7 @@ import { linksRouter } from './links';
 import { lossReasonsRouter } from './lossReasons';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
+import { productSettingsV2Router } from './productSettingsV2';
 import { salesbotContinueRouter, salesbotRouter } from './salesbot';
 import { shortLinksRouter } from './shortLinks';
 import { subscriptionsRouter } from './subscriptions';
@@ -67,7 +68,7 @@ export function apiRouter(store: Store): Router {
 		talksRouter(store),
 		salesbotContinueRouter(),
 		shortLinksRouter(store),
-		subscriptionsRouter(store),
+		subscriptionsRouter(store, 'leads'),
 		entityFilesRouter(store),
 		fileLinksRouter(store),
 		tasksRouter(store),
@@ -78,5 +79,5 @@ export function apiRouter(store: Store): Router {
 		companiesRouter(store),
 		customersRouter(store),
 	);
-	return Router().use('/v4', v4).use('/v2', salesbotRouter(store));
+	return Router().use('/v4', v4).use('/v2', salesbotRouter(store), productSettingsV2Router(store));
 }

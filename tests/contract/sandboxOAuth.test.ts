@@ -89,7 +89,7 @@ it.each([
 		...fields,
 	});
 	expect(status).toBe(recorded['status']);
-	expect(headers['content-type']).toContain('application/problem+json');
+	expect(headers['content-type']).toBe('application/problem+json');
 	expect(data).toEqual(recorded);
 });
 
