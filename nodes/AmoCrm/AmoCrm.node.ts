@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { describe } from '../../src/catalog/describe';
 import { resources } from '../../src/catalog/resources';
+import { listSearch } from './listSearch';
 import { loadOptions } from './methods';
 import { run } from './run';
 
@@ -50,7 +51,7 @@ export class AmoCrm implements INodeType {
 		],
 	};
 
-	methods = { loadOptions };
+	methods = { loadOptions, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

@@ -13,6 +13,8 @@ import {
 	text,
 } from './params';
 import { customFields } from './customFields';
+import { located } from './located';
+import { locator } from './locator';
 import type { Param, Params } from './param';
 import type { WireObject, WireValue } from './wire';
 
@@ -171,8 +173,13 @@ export const byIdsOptions: Params = {
 	),
 };
 
-export const entityId = (noun: string): Param =>
-	id(`${noun} ID`, `ID of the ${noun.toLowerCase()}`);
+/** The one that an operation is about: from a list where amoCRM has one to search, else by its ID. */
+export const entityId = (noun: string): Param => {
+	const way = located[noun];
+	return way
+		? required(locator({ label: noun, doc: `The ${noun.toLowerCase()} it is about`, ...way }))
+		: id(`${noun} ID`, `ID of the ${noun.toLowerCase()}`);
+};
 
 /** Of notes, tags and tasks: plural, as in the paths of the API. */
 export const entityType = (doc: string): Param =>

@@ -1,5 +1,4 @@
 import { invalid, type Param } from './param';
-import { choice, required } from './params';
 
 /** Whose custom fields there are, besides each catalog's. */
 export const fieldOwners = [
@@ -10,11 +9,20 @@ export const fieldOwners = [
 	{ name: 'Segments', value: 'customers/segments' },
 ] as const;
 
-const entity = required(choice('Entity', 'getFieldOwners'));
+const label = 'Entity Name or ID';
 
 /** The path before `/custom_fields`: `leads`, `customers/segments`, `catalogs/4521`. */
 export const fieldOwner: Param = {
-	...entity,
+	label,
+	doc: 'Whose fields they are: choose from the list, or give the path by an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	isRequired: true,
+	// No locator: most of these owners are kinds, not rows with an ID.
+	property: {
+		type: 'options',
+		default: '',
+		required: true,
+		typeOptions: { loadOptionsMethod: 'getFieldOwners' },
+	},
 	isSubpath: true,
 	convert: (value) => {
 		const owner = String(value).trim();
@@ -23,6 +31,6 @@ export const fieldOwner: Param = {
 			return owner;
 		}
 		const known = fieldOwners.map((one) => one.value).join(', ');
-		throw invalid(entity.label, value, `one of ${known} or catalogs/ID, such as catalogs/4521`);
+		throw invalid(label, value, `one of ${known} or catalogs/ID, such as catalogs/4521`);
 	},
 };

@@ -25,6 +25,15 @@ describe('the AmoCRM node', () => {
 		expect(methods.filter((name) => !(name in node.methods.loadOptions))).toEqual([]);
 	});
 
+	it('fills every locator with a search that exists', () => {
+		const searches = node.description.properties
+			.flatMap(all)
+			.flatMap(({ modes = [] }) => modes)
+			.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
+		expect(new Set(searches).size).toBeGreaterThan(10);
+		expect(searches.filter((name) => !(name in node.methods.listSearch))).toEqual([]);
+	});
+
 	it('points every choice of another field at a field that exists', () => {
 		const names = new Set(
 			node.description.properties.flatMap((property) => [
@@ -36,7 +45,10 @@ describe('the AmoCRM node', () => {
 		);
 		const depends = node.description.properties
 			.flatMap(all)
-			.flatMap(({ typeOptions }) => typeOptions?.loadOptionsDependsOn ?? []);
+			.flatMap(({ typeOptions }) => typeOptions?.loadOptionsDependsOn ?? [])
+			// What a locator holds is a member of its parameter.
+			.map((name) => name.replace(/\.value$/, ''));
+		expect(depends.length).toBeGreaterThan(0);
 		expect(depends.filter((name) => !names.has(name))).toEqual([]);
 	});
 
