@@ -2,6 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation, Resource } from '../../src/catalog/define';
 import type { WireContext } from '../../src/catalog/param';
 import { planRequest, type PlannedRequest, type Read } from '../../src/catalog/request';
+import { simplify } from '../../src/catalog/simplify';
+import { isSimplifiable } from '../../src/catalog/traits';
 import type { AmoCrmClient, ApiRequest } from '../../src/client/types';
 import { failedItem, toNodeError } from './nodeError';
 
@@ -36,6 +38,12 @@ export const outputItem = (json: object, itemIndex: number): INodeExecutionData 
 	json: json as IDataObject,
 	pairedItem: { item: itemIndex },
 });
+
+/** The form in which a read gives what amoCRM answered. */
+export const formOf = (job: Job, itemIndex: number): ((row: object) => object) =>
+	isSimplifiable(job.operation) && reader(job, itemIndex)('simplify') === true
+		? (row) => simplify(row) as object
+		: (row) => row;
 
 /** With Continue On Fail the item becomes its error and the others go on; else the run ends. */
 export function fail(job: Job, error: unknown, itemIndex: number): INodeExecutionData {

@@ -3,9 +3,9 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { plainValue } from '../../src/catalog/locatorValue';
 import { pages } from '../../src/catalog/pages';
 import { amoCrmConnection } from '../amoCrmTransport';
+import { chosenBeside } from './chosenBeside';
 import { rowsOf } from './editorRows';
 import { loadOptions } from './methods';
 import { searchRows, type Searched } from './searchRows';
@@ -47,23 +47,17 @@ const entitySearch = (kind: keyof typeof entities): Search =>
 		return await searchRows(this, { path: `/api/v4/${kind}`, ...entities[kind] }, filter, token);
 	};
 
-/** What is chosen in another field of the node; null for an expression, whose value is not known yet. */
-function chosen(context: ILoadOptionsFunctions, name: string, pattern: RegExp): string | null {
-	const value = String(plainValue(context.getCurrentNodeParameters()?.[name]) ?? '').trim();
-	return pattern.test(value) ? value : null;
-}
-
 /** The kind of the entity is a field beside it. */
 const chosenEntitySearch = (kindField: string): Search =>
 	async function (filter, token) {
-		const kind = chosen(this, kindField, /^\w+$/);
+		const kind = chosenBeside(this, kindField, /^\w+$/);
 		const search = Object.entries(entities).find(([name]) => name === kind)?.[1];
 		if (!search) return { results: [] };
 		return await searchRows(this, { path: `/api/v4/${kind}`, ...search }, filter, token);
 	};
 
 const fieldsOf: Load = async function () {
-	const owner = chosen(this, 'entityType', /^[a-z]+(?:\/(?:\d+|segments))?$/);
+	const owner = chosenBeside(this, 'entityType', /^[a-z]+(?:\/(?:\d+|segments))?$/);
 	if (owner === null) return [];
 	const fields = await rowsOf(this, `/api/v4/${owner}/custom_fields`, 'custom_fields');
 	return fields.map(({ id, name }) => ({ name: String(name), value: Number(id) }));
@@ -89,7 +83,7 @@ export const listSearch = {
 		filter?: string,
 		token?: string,
 	): Promise<INodeListSearchResult> {
-		const catalog = chosen(this, 'catalogId', /^\d+$/);
+		const catalog = chosenBeside(this, 'catalogId', /^\d+$/);
 		if (catalog === null) return { results: [] };
 		const path = `/api/v4/catalogs/${catalog}/elements`;
 		return await searchRows(this, { path, collection: 'elements' }, filter, token);

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { fieldOwners } from '../../src/catalog/fieldOwner';
-import { plainValue } from '../../src/catalog/locatorValue';
 import type { Row } from '../../src/client/paginate';
+import { chosenBeside } from './chosenBeside';
 import { rowsOf } from './editorRows';
 
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions): number =>
@@ -18,18 +18,6 @@ const pipelines = async (context: ILoadOptionsFunctions): Promise<readonly Row[]
 const statusesOf = (pipeline: Row): readonly Row[] =>
 	((pipeline['_embedded'] as { statuses?: readonly Row[] } | undefined)?.statuses ?? []).slice();
 
-/** The pipeline chosen beside the status, if it is one and not an expression. */
-function chosenPipeline(context: ILoadOptionsFunctions): string | null {
-	const { pipelineId, additionalFields, updateFields } = (context.getCurrentNodeParameters() ??
-		{}) as {
-		pipelineId?: unknown;
-		additionalFields?: { pipelineId?: unknown };
-		updateFields?: { pipelineId?: unknown };
-	};
-	const id = plainValue(pipelineId ?? additionalFields?.pipelineId ?? updateFields?.pipelineId);
-	return /^\d+$/.test(String(id)) ? String(id) : null;
-}
-
 /** The lists of the editor; the names stand in the catalogue. */
 export const loadOptions = {
 	async getLossReasons(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -43,7 +31,7 @@ export const loadOptions = {
 	/** Statuses for a lead: those of the chosen pipeline, else all, each id once. */
 	async getStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const all = await pipelines(this);
-		const pipeline = chosenPipeline(this);
+		const pipeline = chosenBeside(this, 'pipelineId', /^\d+$/);
 		const chosen = all.filter(({ id }) => pipeline === null || String(id) === pipeline);
 		const options = new Map<number, INodePropertyOptions>();
 		for (const one of chosen) {

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { fetchByIds, type Lookup } from '../../src/client/byIds';
 import { AmoCrmError } from '../../src/client/errors';
 import { splitRoute } from '../../src/catalog/request';
-import { fail, outputItem, reader, type Job } from './job';
+import { fail, formOf, outputItem, reader, type Job } from './job';
 
 interface Wanted {
 	readonly itemIndex: number;
@@ -65,12 +65,13 @@ function outcome(
 			hint: 'It was deleted or never existed. The option "Unknown IDs" says what becomes of such items.',
 		});
 	}
+	const shown = entity === null ? null : formOf(job, itemIndex)(entity);
 	if (outputField !== '') {
 		const input = job.items[itemIndex]?.json ?? {};
 		const found = entity !== null;
-		return [outputItem({ ...input, [outputField]: entity, found, fetchedAt }, itemIndex)];
+		return [outputItem({ ...input, [outputField]: shown, found, fetchedAt }, itemIndex)];
 	}
-	return [outputItem(entity ?? { id: Number(id), found: false }, itemIndex)];
+	return [outputItem(shown ?? { id: Number(id), found: false }, itemIndex)];
 }
 
 /** One output item per input item and id, however few requests it takes. */

@@ -1,14 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { isWireObject } from '../../src/catalog/wire';
 import { AmoCrmError } from '../../src/client/errors';
-import { eachItem, outputItem, plan, toApiRequest, type Job } from './job';
+import { eachItem, formOf, outputItem, plan, toApiRequest, type Job } from './job';
 
 /** One request per item, one row out of it. */
 export const runOne = async (job: Job): Promise<INodeExecutionData[]> =>
 	await eachItem(job, async (itemIndex) => {
 		const request = toApiRequest(plan(job, itemIndex));
 		const { status, body } = await job.client.send(request);
-		if (typeof body === 'object' && body !== null) return [outputItem(body, itemIndex)];
+		if (typeof body === 'object' && body !== null) {
+			return [outputItem(formOf(job, itemIndex)(body), itemIndex)];
+		}
 		// amoCRM says "unknown id" with 204: an item made of it would be a phantom.
 		throw new AmoCrmError({
 			code: 'notFound',

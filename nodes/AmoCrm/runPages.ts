@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { paginate } from '../../src/client/paginate';
-import { eachItem, outputItem, plan, reader, type Job } from './job';
+import { eachItem, formOf, outputItem, plan, reader, type Job } from './job';
 
 function wantedRows(job: Job, itemIndex: number): number {
 	const read = reader(job, itemIndex);
@@ -19,9 +19,10 @@ export const runPages = async (job: Job): Promise<INodeExecutionData[]> =>
 		const { path, query } = plan(job, itemIndex);
 		const pageSize = Math.min(run.max, wanted);
 		const rows = paginate(job.client, { method: 'GET', path, query }, { ...run, pageSize });
+		const form = formOf(job, itemIndex);
 		const output: INodeExecutionData[] = [];
 		for await (const row of rows) {
-			output.push(outputItem(row, itemIndex));
+			output.push(outputItem(form(row), itemIndex));
 			if (output.length >= wanted) break;
 		}
 		return output;

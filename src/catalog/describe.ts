@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Resource } from './define';
 import type { Param, Params } from './param';
 import { fieldsSection } from './request';
+import { isSimplifiable, marked, simplifyDoc } from './traits';
 
 type Show = Readonly<Record<string, readonly (string | boolean)[]>>;
 
@@ -67,6 +68,16 @@ const paging = (show: Show): readonly INodeProperties[] => [
 	},
 ];
 
+/** Off unless it is turned on: workflows that were saved before it existed expect the whole answer. */
+const simplifying = (show: Show): INodeProperties => ({
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: false,
+	description: simplifyDoc,
+	displayOptions: displayOptions(show),
+});
+
 function operationProperties(
 	resource: Resource,
 	name: string,
@@ -78,6 +89,7 @@ function operationProperties(
 	return [
 		...Object.entries(operation.params).map(([param, what]) => property(param, what, show)),
 		...(operation.run.kind === 'pages' ? paging(show) : []),
+		...(isSimplifiable(operation) ? [simplifying(show)] : []),
 		...collection('filters', 'Filters', 'Add Filter', operation.filters, show),
 		...collection(fields, fieldsLabel, 'Add Field', operation.fields, show),
 		...collection('options', 'Options', 'Add option', operation.options, show),
@@ -90,8 +102,8 @@ const operationOption = ([value, operation]: readonly [
 ]): INodePropertyOptions => ({
 	name: operation.label,
 	value,
-	action: operation.action,
-	description: operation.doc,
+	action: marked(operation, operation.action),
+	description: marked(operation, operation.doc),
 });
 
 function operationList(resource: Resource): INodeProperties {

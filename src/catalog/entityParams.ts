@@ -181,6 +181,21 @@ export const entityId = (noun: string): Param => {
 		: id(`${noun} ID`, `ID of the ${noun.toLowerCase()}`);
 };
 
+/** One of the kind that the field `kindField` says. */
+export const entityOfKind = (
+	label: string,
+	doc: string,
+	kindField: 'entityType' | 'toEntityType' = 'entityType',
+): Param =>
+	required(
+		locator({
+			label,
+			doc,
+			search: kindField === 'entityType' ? 'searchEntities' : 'searchToEntities',
+			dependsOn: [kindField, `additionalFields.${kindField}`, `updateFields.${kindField}`],
+		}),
+	);
+
 /** Of notes, tags and tasks: plural, as in the paths of the API. */
 export const entityType = (doc: string): Param =>
 	options(

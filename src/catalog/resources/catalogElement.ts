@@ -1,5 +1,5 @@
 import { operation, resource } from '../define';
-import { batchOptions, entityId, modelParams, search } from '../entityParams';
+import { batchOptions, entityId, entityOfKind, modelParams, search } from '../entityParams';
 import type { Params } from '../param';
 import { choice, id, idList, number, options, placed, required, text, withParts } from '../params';
 import { batch, batchActs, one, pages } from '../runs';
@@ -27,7 +27,7 @@ const linkParams = {
 	catalogId,
 	id: entityId('Element'),
 	toEntityType: required(toEntityType),
-	toEntityId: id('Entity ID', 'ID of the entity at the other end of the link'),
+	toEntityId: entityOfKind('Entity', 'The one at the other end of the link', 'toEntityType'),
 };
 
 const linkFields: Params = {

@@ -5,6 +5,7 @@ import {
 	createFields,
 	entityFilters,
 	entityId,
+	entityOfKind,
 	manyIds,
 	modelParams,
 	range,
@@ -77,7 +78,7 @@ const linkedType = options(
 const linkParams = {
 	id: entityId('Customer'),
 	toEntityType: linkedType,
-	toEntityId: id('Entity ID', 'ID of the linked entity'),
+	toEntityId: entityOfKind('Entity', 'The linked one', 'toEntityType'),
 };
 
 const catalogId = placed(

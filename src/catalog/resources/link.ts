@@ -1,5 +1,5 @@
 import { operation, resource } from '../define';
-import { batchOptions, entityType } from '../entityParams';
+import { batchOptions, entityOfKind, entityType } from '../entityParams';
 import type { Param, Params } from '../param';
 import { boolean, id, idList, number, optional, options, placed, required } from '../params';
 import { batchActs, pages } from '../runs';
@@ -8,7 +8,7 @@ import { batchActs, pages } from '../runs';
 const most = 250;
 
 const fromType = entityType('Kind of the entity that the links begin at');
-const fromId = id('Entity ID', 'ID of the entity that the links begin at');
+const fromId = entityOfKind('Entity', 'The one that the links begin at');
 
 const toType = options(
 	'To Entity Type',
@@ -27,7 +27,7 @@ const ends = {
 	entityType: fromType,
 	entityId: fromId,
 	toEntityType: toType,
-	toEntityId: id('To Entity ID', 'ID of the entity at the other end'),
+	toEntityId: entityOfKind('To Entity', 'The one at the other end', 'toEntityType'),
 } satisfies Params;
 
 const inMetadata = (name: string, param: Param): Param =>

@@ -2,6 +2,7 @@ import { operation, resource } from '../define';
 import {
 	batchOptions,
 	entityId,
+	entityOfKind,
 	entityType,
 	responsibleUserId,
 	sort,
@@ -13,7 +14,7 @@ import { additionalJson, boolean, choice, id, idList } from '../params';
 import { acts, batch, one, pages } from '../runs';
 
 const itsEntityType = entityType('Kind of the entity that the note belongs to');
-const itsEntityId = id('Entity ID', 'ID of the entity that the note belongs to');
+const itsEntityId = entityOfKind('Entity', 'The one that the note belongs to');
 const order = sort({ id: 'ID', updated_at: 'Updated' });
 
 const filters: Params = {
