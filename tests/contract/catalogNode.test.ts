@@ -1,6 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeHelpers, Workflow, type INodeProperties, type INodeTypes } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	Workflow,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeTypes,
+} from 'n8n-workflow';
 import { AmoCrmApi } from '../../credentials/AmoCrmApi.credentials';
 import { AmoCrmOAuth2Api } from '../../credentials/AmoCrmOAuth2Api.credentials';
 import { AmoCrm } from '../../nodes/AmoCrm/AmoCrm.node';
@@ -86,6 +92,69 @@ describe('the AmoCRM node', () => {
 		expect(refused).toEqual([]);
 		const members = description.properties.filter(({ type }) => type === 'collection').flatMap(all);
 		expect(members.filter(({ required }) => required).map(({ name }) => name)).toEqual([]);
+	});
+
+	it('takes the plain IDs of saved workflows where locators are now, and says which URL is wrong', () => {
+		const { description } = node;
+		const issues = (id: unknown) => {
+			const parameters = { resource: 'lead', operation: 'get', id } as INodeParameters;
+			const own = { id: '1', name: 'x', type: 'x', typeVersion: 1, position: [0, 0], parameters };
+			const filled = NodeHelpers.getNodeParameters(
+				...([description.properties, parameters, true, false, null, description] as const),
+			);
+			return NodeHelpers.getNodeParametersIssues(
+				description.properties,
+				{ ...own, position: [0, 0], parameters: filled ?? {} },
+				description,
+			)?.parameters;
+		};
+		const located = (mode: string, value: unknown) => ({ __rl: true, mode, value });
+		const page = 'https://example.amocrm.ru/leads/detail/5';
+		const fine = [5, '5', '={{ $json.id }}', located('list', 5), located('url', page)];
+		expect(fine.map(issues)).toEqual(fine.map(() => undefined));
+		expect(issues(located('url', 'https://example.amocrm.ru/leads/'))).toHaveProperty('id');
+		expect(issues(located('id', 'five'))).toHaveProperty('id');
+		expect(issues(located('list', ''))).toHaveProperty('id');
+	});
+
+	it('tells people and AI agents which operations destroy', () => {
+		const texts = (resource: string, operation: string) => {
+			const tool = NodeHelpers.makeDescription({ resource, operation }, node.description);
+			const options = node.description.properties
+				.filter(({ name, displayOptions }) => {
+					const isOwn = displayOptions?.show?.['resource']?.includes(resource);
+					return name === 'operation' && isOwn;
+				})
+				.flatMap((property) => property.options ?? []);
+			const option = options.find((one) => 'value' in one && one.value === operation);
+			return [tool, option && 'description' in option ? String(option.description) : ''];
+		};
+		const marked = resources.flatMap(({ name, operations }) =>
+			Object.entries(operations).flatMap(([operation, { route }]) => {
+				const isMarked = texts(name, operation).every((text) => text.includes('(destructive)'));
+				const isDeleting = route.startsWith('DELETE');
+				return isMarked === isDeleting ? [] : [`${name}.${operation}`];
+			}),
+		);
+		expect(marked).toEqual([]);
+		expect(texts('pipeline', 'delete')[0]).toBe('Delete a pipeline (destructive) in AmoCRM');
+		expect(texts('lead', 'get')[0]).toBe('Get a lead in AmoCRM');
+	});
+
+	it('offers to simplify every read, and nothing else', () => {
+		const offered = node.description.properties
+			.filter(({ name }) => name === 'simplify')
+			.map(({ displayOptions: { show = {} } = {}, default: initial }) => {
+				const { resource, operation } = show;
+				return [`${String(resource?.[0])}.${String(operation?.[0])}`, initial];
+			});
+		const reads = resources.flatMap(({ name, operations }) =>
+			Object.entries(operations)
+				.filter(([, { route, run }]) => route.startsWith('GET') && run.kind !== 'download')
+				.filter(([, { run }]) => run.kind !== 'call')
+				.map(([operation]) => [`${name}.${operation}`, false]),
+		);
+		expect(offered.sort()).toEqual(reads.sort());
 	});
 
 	it('has icons for light and dark, made of drawing alone', () => {
