@@ -3,7 +3,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { pages } from '../../src/catalog/pages';
+import { webPages } from '../../src/catalog/webPages';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { chosenBeside } from './chosenBeside';
 import { rowsOf } from './editorRows';
@@ -25,7 +25,7 @@ const inWhole = (method: string, load: Load): Search =>
 	async function (filter = '') {
 		const wanted = filter.trim().toLowerCase();
 		const options = (await load.call(this)).filter((option) => matches(wanted, option));
-		const place = pages[method];
+		const place = webPages[method];
 		if (place === undefined) return { results: options };
 		const { baseUrl } = await amoCrmConnection(this);
 		return {

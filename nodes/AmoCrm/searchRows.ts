@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { pages } from '../../src/catalog/pages';
+import { webPages } from '../../src/catalog/webPages';
 import { rowsOf, type Row } from '../../src/client/paginate';
 import type { Query } from '../../src/client/types';
 import { amoCrmConnection } from '../amoCrmTransport';
@@ -14,7 +14,7 @@ export interface Searched {
 	readonly collection: string;
 	/** How the list begins while nothing is typed, if amoCRM can sort it. */
 	readonly unfiltered?: Query;
-	/** Of `pages`; decides the link beside each row. */
+	/** Of `webPages`; decides the link beside each row. */
 	readonly method?: string;
 }
 
@@ -36,7 +36,7 @@ export async function searchRows(
 		const query = { ...found, page, limit: rowsPerPage };
 		const { body } = await client.send({ method: 'GET', path, query });
 		const rows = rowsOf(body, collection);
-		const place = pages[method];
+		const place = webPages[method];
 		return {
 			results: rows.map((row) => ({
 				name: labelOf(row),

@@ -173,28 +173,34 @@ export const byIdsOptions: Params = {
 	),
 };
 
+const whichOne = (noun: string): string =>
+	`The ${noun.toLowerCase()}: search for it in the list, or give its ID`;
+
 /** The one that an operation is about: from a list where amoCRM has one to search, else by its ID. */
 export const entityId = (noun: string): Param => {
 	const way = located[noun];
 	return way
-		? required(locator({ label: noun, doc: `The ${noun.toLowerCase()} it is about`, ...way }))
+		? required(locator({ label: noun, doc: whichOne(noun), ...way }))
 		: id(`${noun} ID`, `ID of the ${noun.toLowerCase()}`);
 };
+
+const searchesByKind = {
+	entityType: {
+		search: 'searchEntities',
+		dependsOn: ['entityType', 'additionalFields.entityType', 'updateFields.entityType'],
+	},
+	toEntityType: {
+		search: 'searchToEntities',
+		dependsOn: ['toEntityType', 'filters.toEntityType'],
+	},
+} as const;
 
 /** One of the kind that the field `kindField` says. */
 export const entityOfKind = (
 	label: string,
 	doc: string,
-	kindField: 'entityType' | 'toEntityType' = 'entityType',
-): Param =>
-	required(
-		locator({
-			label,
-			doc,
-			search: kindField === 'entityType' ? 'searchEntities' : 'searchToEntities',
-			dependsOn: [kindField, `additionalFields.${kindField}`, `updateFields.${kindField}`],
-		}),
-	);
+	kindField: keyof typeof searchesByKind = 'entityType',
+): Param => required(locator({ label, doc, ...searchesByKind[kindField] }));
 
 /** Of notes, tags and tasks: plural, as in the paths of the API. */
 export const entityType = (doc: string): Param =>

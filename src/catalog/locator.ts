@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { plainValue } from './locatorValue';
-import { pages } from './pages';
+import { webPages } from './webPages';
 import type { Param } from './param';
 import { toId } from './toId';
 
@@ -69,7 +69,7 @@ function idIn(page: string | undefined, value: unknown): unknown {
  * page of its own, by that page's URL. A plain number, text or expression is taken as well; null clears.
  */
 export function locator({ label, doc, search, dependsOn = [] }: Located): Param {
-	const page = pages[search];
+	const page = webPages[search];
 	return {
 		label,
 		doc,

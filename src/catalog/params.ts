@@ -140,7 +140,7 @@ export const choice = (
 ): Param =>
 	locator({
 		label,
-		doc: `The ${label.toLowerCase()}, from the list of the account or by ID`,
+		doc: `${label}: choose from the list of the account, or give the ID`,
 		search: method,
 		dependsOn,
 	});

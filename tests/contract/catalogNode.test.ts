@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import {
 	NodeHelpers,
 	Workflow,
-	type INodeParameters,
 	type INodeProperties,
 	type INodeTypes,
+	type NodeParameterValueType,
 } from 'n8n-workflow';
 import { AmoCrmApi } from '../../credentials/AmoCrmApi.credentials';
 import { AmoCrmOAuth2Api } from '../../credentials/AmoCrmOAuth2Api.credentials';
@@ -96,19 +96,23 @@ describe('the AmoCRM node', () => {
 
 	it('takes the plain IDs of saved workflows where locators are now, and says which URL is wrong', () => {
 		const { description } = node;
-		const issues = (id: unknown) => {
-			const parameters = { resource: 'lead', operation: 'get', id } as INodeParameters;
-			const own = { id: '1', name: 'x', type: 'x', typeVersion: 1, position: [0, 0], parameters };
-			const filled = NodeHelpers.getNodeParameters(
-				...([description.properties, parameters, true, false, null, description] as const),
-			);
+		const { properties } = description;
+		const issues = (id: NodeParameterValueType) => {
+			const given = { resource: 'lead', operation: 'get', id };
+			const filled = NodeHelpers.getNodeParameters(properties, given, true, false, null, description);
+			const parameters = filled ?? {};
+			const saved = { id: '1', name: 'x', type: 'x', typeVersion: 1 };
 			return NodeHelpers.getNodeParametersIssues(
-				description.properties,
-				{ ...own, position: [0, 0], parameters: filled ?? {} },
+				properties,
+				{ ...saved, position: [0, 0], parameters },
 				description,
 			)?.parameters;
 		};
-		const located = (mode: string, value: unknown) => ({ __rl: true, mode, value });
+		const located = (mode: string, value: string | number): NodeParameterValueType => ({
+			__rl: true,
+			mode,
+			value,
+		});
 		const page = 'https://example.amocrm.ru/leads/detail/5';
 		const fine = [5, '5', '={{ $json.id }}', located('list', 5), located('url', page)];
 		expect(fine.map(issues)).toEqual(fine.map(() => undefined));

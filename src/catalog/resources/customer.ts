@@ -19,7 +19,6 @@ import {
 	choice,
 	choices,
 	dateTime,
-	id,
 	number,
 	options,
 	placed,
@@ -82,7 +81,10 @@ const linkParams = {
 };
 
 const catalogId = placed(
-	number('Catalog ID', 'Catalog of the element, which a link to a catalog element needs'),
+	{
+		...choice('Catalog', 'getCatalogs'),
+		doc: 'Catalog of the element, which a link to a catalog element needs',
+	},
 	(catalog_id) => ({ metadata: { catalog_id } }),
 );
 
@@ -156,8 +158,12 @@ export const customer = resource({
 			run: pages('links'),
 			params: { id: entityId('Customer') },
 			filters: {
-				toEntityId: id('Entity ID', 'Only the link to this entity; needs Entity Type'),
-				toEntityType: { ...linkedType, doc: 'Only links to this kind of entity; needs Entity ID' },
+				toEntityId: entityOfKind(
+					'Entity',
+					'Only the link to this one; needs Entity Type',
+					'toEntityType',
+				),
+				toEntityType: { ...linkedType, doc: 'Only links to this kind of entity; needs Entity' },
 			},
 		}),
 		link: operation({

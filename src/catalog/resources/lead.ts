@@ -15,7 +15,7 @@ import {
 	statusPairs,
 	updateFields,
 } from '../entityParams';
-import { choice, choices, id, number, optional, text, withParts } from '../params';
+import { choice, choices, number, optional, text, withParts } from '../params';
 import { batch, byIds, one, pages } from '../runs';
 
 const parts = withParts({
@@ -34,7 +34,7 @@ const statusId = choice('Status', 'getStatuses', [
 	'updateFields.pipelineId',
 ]);
 const present = (noun: string) =>
-	optional(id(`${noun} ID`, 'One that there is; without it a new one is made'));
+	optional({ ...entityId(noun), doc: 'One that there is; without it a new one is made' });
 const lossReasonId = choice('Loss Reason', 'getLossReasons');
 
 export const lead = resource({

@@ -1,7 +1,7 @@
 import { operation, resource } from '../define';
 import { batchOptions, entityOfKind, entityType } from '../entityParams';
 import type { Param, Params } from '../param';
-import { boolean, id, idList, number, optional, options, placed, required } from '../params';
+import { boolean, choice, id, idList, number, optional, options, placed, required } from '../params';
 import { batchActs, pages } from '../runs';
 
 /** amoCRM's most links per request. */
@@ -35,12 +35,18 @@ const inMetadata = (name: string, param: Param): Param =>
 
 const catalogId = inMetadata(
 	'catalog_id',
-	optional(id('Catalog ID', 'Catalog of the element; amoCRM needs it for catalog elements')),
+	{
+		...choice('Catalog', 'getCatalogs'),
+		doc: 'Catalog of the element; amoCRM needs it for catalog elements',
+	},
 );
 
 const filters: Params = {
-	toCatalogId: optional(id('To Catalog ID', 'Only links to elements of this catalog')),
-	toEntityId: optional(id('To Entity ID', 'Only the link to this entity; needs the type, too')),
+	toCatalogId: {
+		...choice('To Catalog', 'getCatalogs'),
+		doc: 'Only links to elements of this catalog',
+	},
+	toEntityId: entityOfKind('To Entity', 'Only the link to this one; needs the type, too', 'toEntityType'),
 	toEntityType: toType,
 };
 

@@ -2,7 +2,7 @@
  * Where amoCRM's interface shows one row, between the host and the ID (`leads/detail/12345`), by the method
  * that searches such rows. Users, statuses and custom fields have no such page.
  */
-export const pages: Readonly<Record<string, string>> = {
+export const webPages: Readonly<Record<string, string>> = {
 	getCatalogs: 'catalogs',
 	getPipelines: 'leads/pipeline',
 	searchCompanies: 'companies/detail',
