@@ -3,12 +3,13 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { isFieldOwner } from '../../src/catalog/fieldOwner';
 import { webPages } from '../../src/catalog/webPages';
 import { amoCrmConnection } from '../amoCrmTransport';
-import { chosenBeside } from './chosenBeside';
+import { chosenBeside, chosenId } from './chosenBeside';
 import { rowsOf } from './editorRows';
 import { loadOptions } from './methods';
-import { searchRows, type Searched } from './searchRows';
+import { searchRows } from './searchRows';
 
 type Search = (
 	this: ILoadOptionsFunctions,
@@ -35,30 +36,34 @@ const inWhole = (method: string, load: Load): Search =>
 
 const recentFirst = { order: { updated_at: 'desc' } };
 
-const entities = {
-	companies: { collection: 'companies', method: 'searchCompanies', unfiltered: recentFirst },
-	contacts: { collection: 'contacts', method: 'searchContacts', unfiltered: recentFirst },
-	customers: { collection: 'customers', method: 'searchCustomers', unfiltered: recentFirst },
-	leads: { collection: 'leads', method: 'searchLeads', unfiltered: recentFirst },
-} satisfies Readonly<Record<string, Omit<Searched, 'path'>>>;
-
-const entitySearch = (kind: keyof typeof entities): Search =>
+const entitySearch = (kind: string, method: string): Search =>
 	async function (filter, token) {
-		return await searchRows(this, { path: `/api/v4/${kind}`, ...entities[kind] }, filter, token);
+		const searched = { path: `/api/v4/${kind}`, collection: kind, method, unfiltered: recentFirst };
+		return await searchRows(this, searched, filter, token);
 	};
 
-/** The kind of the entity is a field beside it. */
+const searchCompanies = entitySearch('companies', 'searchCompanies');
+const searchContacts = entitySearch('contacts', 'searchContacts');
+const searchCustomers = entitySearch('customers', 'searchCustomers');
+const searchLeads = entitySearch('leads', 'searchLeads');
+
+const byKind: ReadonlyMap<string, Search> = new Map([
+	['companies', searchCompanies],
+	['contacts', searchContacts],
+	['customers', searchCustomers],
+	['leads', searchLeads],
+]);
+
+/** The kind of the entity is a field beside it; elements of catalogs can be given by ID only. */
 const chosenEntitySearch = (kindField: string): Search =>
 	async function (filter, token) {
-		const kind = chosenBeside(this, kindField, /^\w+$/);
-		const search = Object.entries(entities).find(([name]) => name === kind)?.[1];
-		if (!search) return { results: [] };
-		return await searchRows(this, { path: `/api/v4/${kind}`, ...search }, filter, token);
+		const search = byKind.get(chosenBeside(this, kindField));
+		return search ? await search.call(this, filter, token) : { results: [] };
 	};
 
 const fieldsOf: Load = async function () {
-	const owner = chosenBeside(this, 'entityType', /^[a-z]+(?:\/(?:\d+|segments))?$/);
-	if (owner === null) return [];
+	const owner = chosenBeside(this, 'entityType');
+	if (!isFieldOwner(owner)) return [];
 	const fields = await rowsOf(this, `/api/v4/${owner}/custom_fields`, 'custom_fields');
 	return fields.map(({ id, name }) => ({ name: String(name), value: Number(id) }));
 };
@@ -70,10 +75,10 @@ const whole = Object.fromEntries(
 /** What the editor's resource locators search; the names stand in the catalogue. */
 export const listSearch = {
 	...whole,
-	searchCompanies: entitySearch('companies'),
-	searchContacts: entitySearch('contacts'),
-	searchCustomers: entitySearch('customers'),
-	searchLeads: entitySearch('leads'),
+	searchCompanies,
+	searchContacts,
+	searchCustomers,
+	searchLeads,
 	searchEntities: chosenEntitySearch('entityType'),
 	searchToEntities: chosenEntitySearch('toEntityType'),
 	searchFields: inWhole('searchFields', fieldsOf),
@@ -83,7 +88,7 @@ export const listSearch = {
 		filter?: string,
 		token?: string,
 	): Promise<INodeListSearchResult> {
-		const catalog = chosenBeside(this, 'catalogId', /^\d+$/);
+		const catalog = chosenId(this, 'catalogId', 'getCatalogs');
 		if (catalog === null) return { results: [] };
 		const path = `/api/v4/catalogs/${catalog}/elements`;
 		return await searchRows(this, { path, collection: 'elements' }, filter, token);

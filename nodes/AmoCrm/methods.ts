@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { fieldOwners } from '../../src/catalog/fieldOwner';
 import type { Row } from '../../src/client/paginate';
-import { chosenBeside } from './chosenBeside';
+import { chosenId } from './chosenBeside';
 import { rowsOf } from './editorRows';
 
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions): number =>
@@ -31,7 +31,7 @@ export const loadOptions = {
 	/** Statuses for a lead: those of the chosen pipeline, else all, each id once. */
 	async getStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const all = await pipelines(this);
-		const pipeline = chosenBeside(this, 'pipelineId', /^\d+$/);
+		const pipeline = chosenId(this, 'pipelineId', 'getPipelines');
 		const chosen = all.filter(({ id }) => pipeline === null || String(id) === pipeline);
 		const options = new Map<number, INodePropertyOptions>();
 		for (const one of chosen) {

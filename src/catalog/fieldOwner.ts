@@ -11,6 +11,9 @@ export const fieldOwners = [
 
 const label = 'Entity Name or ID';
 
+export const isFieldOwner = (owner: string): boolean =>
+	fieldOwners.some((one) => one.value === owner) || /^catalogs\/\d+$/.test(owner);
+
 /** The path before `/custom_fields`: `leads`, `customers/segments`, `catalogs/4521`. */
 export const fieldOwner: Param = {
 	label,
@@ -27,9 +30,7 @@ export const fieldOwner: Param = {
 	convert: (value) => {
 		const owner = String(value).trim();
 		// It goes into the path as it is: nothing else may pass.
-		if (fieldOwners.some((one) => one.value === owner) || /^catalogs\/\d+$/.test(owner)) {
-			return owner;
-		}
+		if (isFieldOwner(owner)) return owner;
 		const known = fieldOwners.map((one) => one.value).join(', ');
 		throw invalid(label, value, `one of ${known} or catalogs/ID, such as catalogs/4521`);
 	},

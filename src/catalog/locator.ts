@@ -59,7 +59,9 @@ const depends = (names: readonly string[]): Pick<INodeProperties, 'typeOptions'>
 		? {}
 		: { typeOptions: { loadOptionsDependsOn: names.flatMap((name) => [name, `${name}.value`]) } };
 
-function idIn(page: string | undefined, value: unknown): unknown {
+/** The ID in the address of a page of rows that `search` finds; anything else as it is. */
+export function idFrom(search: string, value: unknown): unknown {
+	const page = webPages[search];
 	if (page === undefined || typeof value !== 'string') return value;
 	return new RegExp(`^${addressOf(page)}$`).exec(value.trim())?.[1] ?? value;
 }
@@ -82,7 +84,7 @@ export function locator({ label, doc, search, dependsOn = [] }: Located): Param 
 		},
 		convert: (value) => {
 			const plain = plainValue(value);
-			return plain === null ? null : toId(label, idIn(page, plain));
+			return plain === null ? null : toId(label, idFrom(search, plain));
 		},
 	};
 }

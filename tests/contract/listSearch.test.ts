@@ -41,6 +41,7 @@ const find = async (
 		token as string | undefined,
 	);
 
+const located = (mode: string, value: string | number) => ({ __rl: true, mode, value });
 const values = ({ results }: INodeListSearchResult) => results.map(({ value }) => value);
 
 describe('the lists of the locators', () => {
@@ -84,7 +85,9 @@ describe('the lists of the locators', () => {
 	it('hold the statuses of the pipeline that is chosen, be it a locator or a plain ID', async () => {
 		const { id, statuses } = pipelines[1];
 		const wanted = statuses.map((status) => status.id);
-		for (const pipelineId of [id, String(id), { __rl: true, mode: 'id', value: String(id) }]) {
+		const page = `https://example.amocrm.ru/leads/pipeline/${id}/?skip_filter=Y`;
+		const ways = [id, String(id), located('id', String(id)), located('url', page)];
+		for (const pipelineId of ways) {
 			expect(values(await find('getStatuses', { pipelineId }))).toEqual(wanted);
 			expect(values(await find('getStatuses', { additionalFields: { pipelineId } }))).toEqual(
 				wanted,
@@ -122,7 +125,7 @@ describe('the lists of the locators', () => {
 
 	it('hold the elements of the catalog that is chosen', async () => {
 		const { results: catalogs } = await find('getCatalogs');
-		const catalogId = { __rl: true, mode: 'list', value: catalogs[0]?.value ?? '' };
+		const catalogId = located('list', Number(catalogs[0]?.value));
 		const { data } = await box.api.get<{
 			_embedded: { elements: ReadonlyArray<{ id: number; name: string }> };
 		}>(`/catalogs/${String(catalogId.value)}/elements`);
