@@ -133,11 +133,7 @@ const dynamicListDoc =
 	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
 /** One of a list that amoCRM fills: `method` is a name of `nodes/AmoCrm/methods.ts`. */
-export const choice = (
-	label: string,
-	method: string,
-	dependsOn: readonly string[] = [],
-): Param =>
+export const choice = (label: string, method: string, dependsOn: readonly string[] = []): Param =>
 	locator({
 		label,
 		doc: `${label}: choose from the list of the account, or give the ID`,

@@ -6,11 +6,11 @@ import { isWireObject, merge, snakeCase, type WireObject } from './wire';
 export const isEmpty = (given: unknown): boolean => {
 	const value = plainValue(given);
 	return (
-	value === undefined ||
-	value === null ||
-	value === '' ||
-	(Array.isArray(value) && value.length === 0) ||
-	(isWireObject(value) && Object.keys(value).length === 0)
+		value === undefined ||
+		value === null ||
+		value === '' ||
+		(Array.isArray(value) && value.length === 0) ||
+		(isWireObject(value) && Object.keys(value).length === 0)
 	);
 };
 

@@ -99,7 +99,14 @@ describe('the AmoCRM node', () => {
 		const { properties } = description;
 		const issues = (id: NodeParameterValueType) => {
 			const given = { resource: 'lead', operation: 'get', id };
-			const filled = NodeHelpers.getNodeParameters(properties, given, true, false, null, description);
+			const filled = NodeHelpers.getNodeParameters(
+				properties,
+				given,
+				true,
+				false,
+				null,
+				description,
+			);
 			const parameters = filled ?? {};
 			const saved = { id: '1', name: 'x', type: 'x', typeVersion: 1 };
 			return NodeHelpers.getNodeParametersIssues(

@@ -56,7 +56,12 @@ export const leadCases: readonly OperationCase[] = [
 		parameters: {
 			name: 'Order 16',
 			additionalFields: {
-				pipelineId: { __rl: true, mode: 'list', value: pipeline.id, cachedResultName: pipeline.name },
+				pipelineId: {
+					__rl: true,
+					mode: 'list',
+					value: pipeline.id,
+					cachedResultName: pipeline.name,
+				},
 				statusId: { __rl: true, mode: 'id', value: String(status?.id) },
 			},
 		},
@@ -104,9 +109,7 @@ export const leadCases: readonly OperationCase[] = [
 				query: `filter[id][0]=${leads[0].id}&page=1&limit=50`,
 			},
 		],
-		output: [
-			{ id: leads[0].id, created_at: new Date(leads[0].created_at * 1000).toISOString() },
-		],
+		output: [{ id: leads[0].id, created_at: new Date(leads[0].created_at * 1000).toISOString() }],
 	},
 	{
 		title: 'puts the simple form into a field of the item',

@@ -1,7 +1,17 @@
 import { operation, resource } from '../define';
 import { batchOptions, entityOfKind, entityType } from '../entityParams';
 import type { Param, Params } from '../param';
-import { boolean, choice, id, idList, number, optional, options, placed, required } from '../params';
+import {
+	boolean,
+	choice,
+	id,
+	idList,
+	number,
+	optional,
+	options,
+	placed,
+	required,
+} from '../params';
 import { batchActs, pages } from '../runs';
 
 /** amoCRM's most links per request. */
@@ -33,20 +43,21 @@ const ends = {
 const inMetadata = (name: string, param: Param): Param =>
 	placed(param, (value) => ({ metadata: { [name]: value } }));
 
-const catalogId = inMetadata(
-	'catalog_id',
-	{
-		...choice('Catalog', 'getCatalogs'),
-		doc: 'Catalog of the element; amoCRM needs it for catalog elements',
-	},
-);
+const catalogId = inMetadata('catalog_id', {
+	...choice('Catalog', 'getCatalogs'),
+	doc: 'Catalog of the element; amoCRM needs it for catalog elements',
+});
 
 const filters: Params = {
 	toCatalogId: {
 		...choice('To Catalog', 'getCatalogs'),
 		doc: 'Only links to elements of this catalog',
 	},
-	toEntityId: entityOfKind('To Entity', 'Only the link to this one; needs the type, too', 'toEntityType'),
+	toEntityId: entityOfKind(
+		'To Entity',
+		'Only the link to this one; needs the type, too',
+		'toEntityType',
+	),
 	toEntityType: toType,
 };
 
