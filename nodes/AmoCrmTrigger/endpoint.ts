@@ -1,4 +1,4 @@
-import type { ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { saveEndpoint } from '../../src/inbox/endpoints';
 import type { Account, Endpoint } from '../../src/webhook/endpoint';
 import { databasePool } from './database';
@@ -24,12 +24,12 @@ const written = new Map<string, string>();
  * is only told: webhooks go on, and the next one tries again.
  */
 export async function publishEndpoint(
-	context: ITriggerFunctions | IWebhookFunctions,
+	context: IHookFunctions | ITriggerFunctions | IWebhookFunctions,
 	settings: TriggerSettings,
 	key: string | undefined,
 	endpoint: Endpoint,
 ): Promise<void> {
-	if (key === undefined) return;
+	if (key === undefined || !settings.durable || context.getMode() === 'manual') return;
 	const text = JSON.stringify([key, settings.schema, endpoint]);
 	if (written.get(endpoint.queue) === text) return;
 	written.set(endpoint.queue, text);

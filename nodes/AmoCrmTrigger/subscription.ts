@@ -3,6 +3,7 @@ import { subscribeToAccepted, webhooksPath } from '../../src/client/subscribeToA
 import { settingsFor } from '../../src/events/catalog';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { askForAccount } from './account';
+import { endpointOf, publishEndpoint } from './endpoint';
 import { startRenewing, stopRenewing } from './renewal';
 import { readSettings } from './settings';
 import { report, type Condition } from './report';
@@ -80,7 +81,8 @@ const wantedSettings = (context: IHookFunctions): readonly string[] =>
 async function subscribe(context: IHookFunctions, state: TriggerState): Promise<void> {
 	const { client } = await amoCrmConnection(context);
 	// `accountId` judges the account block of each body, `userId` names our own changes.
-	Object.assign(state, await askForAccount(context));
+	const account = await askForAccount(context);
+	Object.assign(state, account);
 	const wanted = wantedSettings(context);
 	state.refusedSettings = [...(await subscribeToAccepted(client, state.destination ?? '', wanted))];
 	if (state.refusedSettings.length > 0) {
@@ -89,7 +91,10 @@ async function subscribe(context: IHookFunctions, state: TriggerState): Promise<
 		);
 	}
 	state.isSubscribed = true;
-	await report(context, 'active', state.accountId);
+	await report(context, 'active', account.accountId);
+	// When amoCRM was down at activation, the receiver has not heard of the account yet.
+	const settings = readSettings(context);
+	await publishEndpoint(context, settings, state.secret, endpointOf(settings, account));
 }
 
 /** Looks again and again whether amoCRM still has the webhook, and puts it back. */

@@ -1,6 +1,6 @@
 import { eventually } from '../../support/eventually';
 import { startFaultStack, update, type FaultStack } from '../support/faultStack';
-import { pipelineWorkflow } from '../support/testStack';
+import { pipelineWorkflow, triggerNode } from '../support/testStack';
 
 /** amoCRM or Jarvis is down or refuses. */
 let test$: FaultStack;
@@ -117,4 +117,38 @@ it('ends a poison event as dead and processes its neighbours', async () => {
 		'select * from amocrm_workflow_failures order by id desc limit 1',
 	);
 	expect(failures).toHaveLength(1);
+});
+
+interface Draft {
+	readonly settings: object;
+	readonly nodes: ReadonlyArray<{ name: string; webhookId?: string; parameters: object }>;
+}
+
+it('tells the receiver the account of a new trigger that amoCRM could not be asked about', async () => {
+	const rest = await test$.n8n();
+	const { data } = await rest.http.get(`/rest/workflows/${pipelineWorkflow}`);
+	const { settings, nodes } = data.data as Draft;
+	const webhookId = 'a0000000-0000-4000-8000-0000000000a7';
+	const created = await rest.http.post('/rest/workflows', {
+		name: 'A new trigger',
+		settings,
+		connections: {},
+		nodes: nodes
+			.filter(({ name }) => name === triggerNode)
+			.map((node) => ({ ...node, webhookId, parameters: { ...node.parameters, options: {} } })),
+	});
+	const accounts = () =>
+		test$.rows('select account_id from amocrm_endpoints where queue = $1', [webhookId]);
+	const fault = await test$.breaks({ target: 'api', status: 503 });
+	await rest.activate(created.data.data.id);
+	await eventually('the receiver is told of the trigger', async () => {
+		return (await accounts()).length === 1;
+	});
+	expect(await accounts()).toEqual([{ account_id: null }]);
+	await fault.clear();
+	await eventually(
+		'the receiver is told of the account, although n8n took no webhook',
+		async () => (await accounts())[0]?.['account_id'] === '31000001',
+		60,
+	);
 });

@@ -71,11 +71,13 @@ export async function startTestStack(
 		});
 		return { status, data };
 	};
+	let session: N8nRest | undefined;
 	return {
 		stack,
 		pool,
 		control,
-		n8n: () => connectToN8n(facts.n8n.url, facts.n8n),
+		// Signed in once: n8n refuses the sixth sign-in of a minute.
+		n8n: async () => (session ??= await connectToN8n(facts.n8n.url, facts.n8n)),
 		post,
 		async answersSteadily() {
 			let inARow = 0;
