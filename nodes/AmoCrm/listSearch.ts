@@ -52,6 +52,10 @@ const byKind: ReadonlyMap<string, Search> = new Map([
 	['contacts', searchContacts],
 	['customers', searchCustomers],
 	['leads', searchLeads],
+	// The kinds that salesbots know are numbers.
+	['1', searchContacts],
+	['2', searchLeads],
+	['12', searchCustomers],
 ]);
 
 /** The kind of the entity is a field beside it; elements of catalogs can be given by ID only. */

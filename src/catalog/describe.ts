@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Resource } from './define';
+import { asMember } from './member';
 import type { Param, Params } from './param';
 import { fieldsSection } from './request';
 import { isSimplifiable, marked, simplifyDoc } from './traits';
@@ -21,8 +22,6 @@ const property = (name: string, param: Param, show?: Show): INodeProperties => (
 	...(show ? { displayOptions: displayOptions(show) } : {}),
 });
 
-const optional = ({ required: _required, ...rest }: Param['property']): Param['property'] => rest;
-
 function collection(
 	name: string,
 	displayName: string,
@@ -32,8 +31,7 @@ function collection(
 ): readonly INodeProperties[] {
 	if (Object.keys(params).length === 0) return [];
 	const members = Object.entries(params)
-		// n8n refuses to publish any workflow of the node while a member that nobody added is required.
-		.map(([member, param]) => property(member, { ...param, property: optional(param.property) }))
+		.map(([member, param]) => property(member, { ...param, property: asMember(param.property) }))
 		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 	return [
 		{

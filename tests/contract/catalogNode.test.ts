@@ -94,6 +94,17 @@ describe('the AmoCRM node', () => {
 		expect(members.filter(({ required }) => required).map(({ name }) => name)).toEqual([]);
 	});
 
+	it('lets n8n check no member of a collection, for it would check the field of that name outside', () => {
+		const inside = ({ options = [] }: INodeProperties): INodeProperties[] =>
+			options.flatMap((option) => ('displayName' in option && 'type' in option ? all(option) : []));
+		const modes = node.description.properties
+			.filter(({ type }) => type === 'collection')
+			.flatMap(inside)
+			.flatMap(({ modes: ofMember = [] }) => ofMember);
+		expect(modes.length).toBeGreaterThan(0);
+		expect(modes.filter(({ validation }) => validation !== undefined)).toEqual([]);
+	});
+
 	it('takes the plain IDs of saved workflows where locators are now, and says which URL is wrong', () => {
 		const { description } = node;
 		const { properties } = description;

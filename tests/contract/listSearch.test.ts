@@ -148,6 +148,9 @@ describe('the lists of the locators', () => {
 		expect(values(await find('searchEntities', beside))).toContain(id);
 		expect(values(await find('searchToEntities', beside))).toEqual([]);
 		expect(await find('searchEntities', { entityType: 'webhooks' })).toEqual({ results: [] });
+		// Salesbots know kinds by number.
+		const ofBot = { entityType: '2', filter: leads[0].name };
+		expect(values(await find('searchEntities', ofBot))).toContain(leads[0].id);
 		const inFields = { additionalFields: { entityType: 'companies' }, filter: name };
 		expect(values(await find('searchEntities', inFields))).toContain(id);
 	});

@@ -106,7 +106,7 @@ export const leadCases: readonly OperationCase[] = [
 		requests: [
 			{
 				route: 'GET /api/v4/leads',
-				query: `filter[id][0]=${leads[0].id}&page=1&limit=50`,
+				query: `filter[id][]=${leads[0].id}&page=1&limit=50`,
 			},
 		],
 		output: [{ id: leads[0].id, created_at: new Date(leads[0].created_at * 1000).toISOString() }],
@@ -118,7 +118,7 @@ export const leadCases: readonly OperationCase[] = [
 		requests: [
 			{
 				route: 'GET /api/v4/leads',
-				query: `filter[id][0]=${leads[0].id}&limit=250`,
+				query: `filter[id][]=${leads[0].id}&limit=250`,
 			},
 		],
 		output: [

@@ -1,7 +1,7 @@
 import { operation, resource } from '../define';
 import { batchOptions, entityId, entityOfKind, modelParams, search } from '../entityParams';
 import type { Params } from '../param';
-import { choice, id, idList, number, options, placed, required, text, withParts } from '../params';
+import { choice, idList, number, options, placed, required, text, withParts } from '../params';
 import { batch, batchActs, one, pages } from '../runs';
 
 const catalogId = required(choice('Catalog', 'getCatalogs'));
