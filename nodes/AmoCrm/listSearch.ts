@@ -47,29 +47,47 @@ const searchContacts = entitySearch('contacts', 'searchContacts');
 const searchCustomers = entitySearch('customers', 'searchCustomers');
 const searchLeads = entitySearch('leads', 'searchLeads');
 
+const searchElements: Search = async function (filter, token) {
+	const catalog = chosenId(this, 'catalogId', 'getCatalogs');
+	if (catalog === null) return { results: [] };
+	const path = `/api/v4/catalogs/${catalog}/elements`;
+	return await searchRows(this, { path, collection: 'elements' }, filter, token);
+};
+
 const byKind: ReadonlyMap<string, Search> = new Map([
 	['companies', searchCompanies],
 	['contacts', searchContacts],
 	['customers', searchCustomers],
 	['leads', searchLeads],
+	['catalog_elements', searchElements],
 	// The kinds that salesbots know are numbers.
 	['1', searchContacts],
 	['2', searchLeads],
 	['12', searchCustomers],
 ]);
 
-/** The kind of the entity is a field beside it; elements of catalogs can be given by ID only. */
+/** The kind of the entity is a field beside it, and the catalog of an element another one. */
 const chosenEntitySearch = (kindField: string): Search =>
 	async function (filter, token) {
 		const search = byKind.get(chosenBeside(this, kindField));
 		return search ? await search.call(this, filter, token) : { results: [] };
 	};
 
-const fieldsOf: Load = async function () {
-	const owner = chosenBeside(this, 'entityType');
+async function fieldsOf(
+	context: ILoadOptionsFunctions,
+	owner: string,
+): Promise<INodePropertyOptions[]> {
 	if (!isFieldOwner(owner)) return [];
-	const fields = await rowsOf(this, `/api/v4/${owner}/custom_fields`, 'custom_fields');
+	const fields = await rowsOf(context, `/api/v4/${owner}/custom_fields`, 'custom_fields');
 	return fields.map(({ id, name }) => ({ name: String(name), value: Number(id) }));
+}
+
+const chosenFields: Load = async function () {
+	return await fieldsOf(this, chosenBeside(this, 'entityType'));
+};
+
+const catalogFields: Load = async function () {
+	return await fieldsOf(this, `catalogs/${chosenId(this, 'catalogId', 'getCatalogs') ?? ''}`);
 };
 
 const whole = Object.fromEntries(
@@ -82,19 +100,10 @@ export const listSearch = {
 	searchCompanies,
 	searchContacts,
 	searchCustomers,
+	searchElements,
 	searchLeads,
 	searchEntities: chosenEntitySearch('entityType'),
 	searchToEntities: chosenEntitySearch('toEntityType'),
-	searchFields: inWhole('searchFields', fieldsOf),
-
-	async searchElements(
-		this: ILoadOptionsFunctions,
-		filter?: string,
-		token?: string,
-	): Promise<INodeListSearchResult> {
-		const catalog = chosenId(this, 'catalogId', 'getCatalogs');
-		if (catalog === null) return { results: [] };
-		const path = `/api/v4/catalogs/${catalog}/elements`;
-		return await searchRows(this, { path, collection: 'elements' }, filter, token);
-	},
+	searchFields: inWhole('searchFields', chosenFields),
+	searchPriceFields: inWhole('searchPriceFields', catalogFields),
 } as const;

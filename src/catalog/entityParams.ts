@@ -191,7 +191,7 @@ const searchesByKind = {
 	},
 	toEntityType: {
 		search: 'searchToEntities',
-		dependsOn: ['toEntityType', 'filters.toEntityType'],
+		dependsOn: ['toEntityType', 'filters.toEntityType', 'additionalFields.catalogId'],
 	},
 } as const;
 
@@ -201,6 +201,14 @@ export const entityOfKind = (
 	doc: string,
 	kindField: keyof typeof searchesByKind = 'entityType',
 ): Param => required(locator({ label, doc, ...searchesByKind[kindField] }));
+
+/** Of a catalog whose elements have several prices. */
+export const priceField: Param = locator({
+	label: 'Price Field',
+	doc: 'Field of the catalog with the price that counts',
+	search: 'searchPriceFields',
+	dependsOn: ['catalogId', 'additionalFields.catalogId'],
+});
 
 /** Of notes, tags and tasks: plural, as in the paths of the API. */
 export const entityType = (doc: string): Param =>

@@ -139,7 +139,19 @@ describe('the lists of the locators', () => {
 		expect(results).toEqual([
 			{ name: `Drill (${String(results[0]?.value)})`, value: expect.any(Number) },
 		]);
+		const ofLink = { toEntityType: 'catalog_elements', additionalFields: { catalogId } };
+		expect((await find('searchToEntities', { ...ofLink, filter: 'drill' })).results).toEqual(
+			results,
+		);
 		expect(await find('searchElements')).toEqual({ results: [] });
+	});
+
+	it('hold the fields of the catalog that is chosen, for its prices', async () => {
+		const { results: catalogs } = await find('getCatalogs');
+		const owners = catalogs.map(({ value }) => ({ catalogId: located('list', Number(value)) }));
+		const found = await Promise.all(owners.map((owner) => find('searchPriceFields', owner)));
+		expect(found.flatMap(({ results }) => results.map(({ name }) => name))).toContain('Цена');
+		expect(await find('searchPriceFields')).toEqual({ results: [] });
 	});
 
 	it('hold entities of the kind that is chosen beside them', async () => {

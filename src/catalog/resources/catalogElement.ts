@@ -1,5 +1,12 @@
 import { operation, resource } from '../define';
-import { batchOptions, entityId, entityOfKind, modelParams, search } from '../entityParams';
+import {
+	batchOptions,
+	entityId,
+	entityOfKind,
+	modelParams,
+	priceField,
+	search,
+} from '../entityParams';
 import type { Params } from '../param';
 import { choice, idList, number, options, placed, required, text, withParts } from '../params';
 import { batch, batchActs, one, pages } from '../runs';
@@ -31,10 +38,7 @@ const linkParams = {
 };
 
 const linkFields: Params = {
-	priceId: placed(
-		number('Price Field ID', 'Field of the catalog whose price counts'),
-		(price_id) => ({ metadata: { price_id } }),
-	),
+	priceId: placed(priceField, (price_id) => ({ metadata: { price_id } })),
 	quantity: placed(number('Quantity', 'How many of the element; 1 if not set'), (quantity) => ({
 		metadata: { quantity },
 	})),

@@ -1,17 +1,7 @@
 import { operation, resource } from '../define';
-import { batchOptions, entityOfKind, entityType } from '../entityParams';
+import { batchOptions, entityOfKind, entityType, priceField } from '../entityParams';
 import type { Param, Params } from '../param';
-import {
-	boolean,
-	choice,
-	id,
-	idList,
-	number,
-	optional,
-	options,
-	placed,
-	required,
-} from '../params';
+import { boolean, choice, idList, number, options, placed, required } from '../params';
 import { batchActs, pages } from '../runs';
 
 /** amoCRM's most links per request. */
@@ -103,10 +93,7 @@ export const link = resource({
 					'is_main',
 					boolean('Main Contact', 'Whether the contact becomes the main one of the lead'),
 				),
-				priceId: inMetadata(
-					'price_id',
-					optional(id('Price ID', 'Field of the element with the price')),
-				),
+				priceId: inMetadata('price_id', priceField),
 				quantity: inMetadata('quantity', number('Quantity', 'How much of the catalog element')),
 			},
 			options: batchOptions,
