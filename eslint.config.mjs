@@ -15,6 +15,7 @@ const boundaries = [
 	['./src/catalog', ['./src/client', './src/inbox'], 'the catalogue is pure'],
 	['./src/inbox', ['./src/client'], 'storing an event never needs the API'],
 	['./src/client', ['./src/inbox'], 'the client never needs PostgreSQL'],
+	['./src/match', ['./src/inbox'], 'matching asks the API, never PostgreSQL'],
 	[
 		'./nodes/AmoCrm',
 		['./src/inbox', './nodes/AmoCrmTrigger'],
@@ -24,7 +25,7 @@ const boundaries = [
 	['./nodes', ['./cli', './receiver', './sandbox', './stack'], 'nodes depend on src only'],
 	[
 		'./receiver',
-		['./src/client', './src/catalog', './nodes', './cli', './sandbox', './stack'],
+		['./src/client', './src/catalog', './src/match', './nodes', './cli', './sandbox', './stack'],
 		'the receiver only stores: it needs neither n8n nor the API',
 	],
 	[

@@ -2,11 +2,12 @@ import type { Pool } from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { StoredEvent } from '../src/inbox/types';
 import { inboxDepth } from '../src/inbox/depth';
+import { metricsOfAllProcesses } from './processMetrics';
 
 export interface ReceiverMetrics {
 	answered(status: number, seconds: number): void;
 	stored(events: readonly StoredEvent[]): void;
-	/** The Prometheus text, and its content type. */
+	/** The Prometheus text, of all processes of this receiver, and its content type. */
 	render(): Promise<{ readonly text: string; readonly contentType: string }>;
 }
 
@@ -35,34 +36,39 @@ export function receiverMetrics(pool: Pool): ReceiverMetrics {
 		labelNames: ['outcome'] as const,
 		registers,
 	});
-	const labelNames = ['queue'] as const;
+	// Every process tells what the one database holds: adding up would double it.
+	const ofDatabase = {
+		labelNames: ['queue'] as const,
+		aggregator: 'max' as const,
+		registers,
+		collect: () => readDepth(),
+	};
 	const depth = {
 		waiting: new Gauge({
 			name: 'amocrm_inbox_events_waiting',
 			help: 'Events that are pending or in a run',
-			labelNames,
-			registers,
+			...ofDatabase,
 		}),
 		dead: new Gauge({
 			name: 'amocrm_inbox_events_dead',
 			help: 'Events that were given up',
-			labelNames,
-			registers,
+			...ofDatabase,
 		}),
 		lagSeconds: new Gauge({
 			name: 'amocrm_inbox_lag_seconds',
 			help: 'Age of the oldest event that is due and not done',
-			labelNames,
-			registers,
+			...ofDatabase,
 		}),
 	};
 	const isUp = new Gauge({
 		name: 'amocrm_receiver_database_up',
 		help: '1 when PostgreSQL answered while these metrics were read',
+		aggregator: 'min',
 		registers,
+		collect: () => readDepth(),
 	});
 
-	const readDepth = async (): Promise<void> => {
+	const readNow = async (): Promise<void> => {
 		for (const gauge of Object.values(depth)) gauge.reset();
 		try {
 			for (const { queue, ...values } of await inboxDepth(pool)) {
@@ -75,6 +81,15 @@ export function receiverMetrics(pool: Pool): ReceiverMetrics {
 			isUp.set(0); // the gauge is how this is told
 		}
 	};
+	let reading: Promise<void> | null = null;
+	/** All gauges of one scrape share one query. */
+	const readDepth = (): Promise<void> => {
+		reading ??= readNow().finally(() => {
+			reading = null;
+		});
+		return reading;
+	};
+	const allMetrics = metricsOfAllProcesses(registry);
 	return {
 		answered(status, seconds) {
 			requests.inc({ status });
@@ -86,8 +101,7 @@ export function receiverMetrics(pool: Pool): ReceiverMetrics {
 			events.inc({ outcome: 'duplicate' }, duplicates);
 		},
 		async render() {
-			await readDepth();
-			return { text: await registry.metrics(), contentType: registry.contentType };
+			return { text: await allMetrics(), contentType: registry.contentType };
 		},
 	};
 }

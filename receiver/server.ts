@@ -5,6 +5,7 @@ import { enqueueTogether } from '../src/inbox/enqueueTogether';
 import type { Log } from '../src/inbox/types';
 import { notStored, stored, tooLarge, wrongKey, type Answer } from '../src/webhook/answer';
 import { readWebhook } from '../src/webhook/readWebhook';
+import { urlOf } from './address';
 import { readBody } from './body';
 import { endpointDirectory } from './endpointDirectory';
 import { health } from './health';
@@ -99,9 +100,12 @@ export async function startReceiver({ pool, host, port, log }: ReceiverOptions):
 			else if (path === '/healthz') {
 				void health(pool, endpoints).then((answer) => send(response, answer));
 			} else if (path === '/metrics') {
-				void metrics.render().then(({ text, contentType }) => {
-					response.writeHead(200, { 'content-type': contentType }).end(text);
-				});
+				metrics.render().then(
+					({ text, contentType }) => {
+						response.writeHead(200, { 'content-type': contentType }).end(text);
+					},
+					(error: unknown) => send(response, { status: 503, body: { error: String(error) } }),
+				);
 			} else send(response, { status: 404, body: { error: 'webhooks are sent by POST' } });
 		},
 	);
@@ -110,9 +114,9 @@ export async function startReceiver({ pool, host, port, log }: ReceiverOptions):
 		server.once('error', reject);
 		server.listen(port, host, resolve);
 	});
-	const { address, port: taken, family } = server.address() as AddressInfo;
+	const { address, port: taken } = server.address() as AddressInfo;
 	return {
-		url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+		url: urlOf(address, taken),
 		async stop() {
 			isStopping = true;
 			const closed = new Promise((resolve) => server.close(resolve));

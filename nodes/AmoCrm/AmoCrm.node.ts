@@ -9,6 +9,7 @@ import { describe } from '../../src/catalog/describe';
 import { resources } from '../../src/catalog/resources';
 import { listSearch } from './listSearch';
 import { loadOptions } from './methods';
+import { resourceMapping } from './resourceMapping';
 import { run } from './run';
 
 export class AmoCrm implements INodeType {
@@ -51,7 +52,7 @@ export class AmoCrm implements INodeType {
 		],
 	};
 
-	methods = { loadOptions, listSearch };
+	methods = { loadOptions, listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

@@ -1,23 +1,11 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { paginate, type Row } from '../../src/client/paginate';
+import { shortLived } from '../../src/client/shortLived';
 import { amoCrmConnection } from '../amoCrmTransport';
+import { credentialIds } from './accountFields';
 import { toNodeError } from './nodeError';
 
-const keptForMs = 30_000;
-
-interface Kept {
-	readonly rows: Promise<readonly Row[]>;
-	readonly until: number;
-}
-
-/** By credential and account: one account's pipelines must never show in another's list. */
-const kept = new Map<string, Kept>();
-
-function credentialIds(context: ILoadOptionsFunctions): string {
-	const credentials = context.getNode().credentials ?? {};
-	const ids = Object.entries(credentials).map(([type, { id, name }]) => `${type}=${id ?? name}`);
-	return ids.sort().join('&');
-}
+const kept = shortLived<readonly Row[]>(30_000);
 
 async function fetchRows(
 	context: ILoadOptionsFunctions,
@@ -26,9 +14,8 @@ async function fetchRows(
 	parts?: string,
 ): Promise<readonly Row[]> {
 	const { client, accountKey } = await amoCrmConnection(context);
-	const key = `${credentialIds(context)} ${accountKey} ${path} ${collection}`;
-	const known = kept.get(key);
-	if (known && known.until > performance.now()) return await known.rows;
+	// By credential and account: one account's pipelines must never show in another's list.
+	const key = `${credentialIds(context.getNode())} ${accountKey} ${path} ${collection}`;
 	const read = async (): Promise<readonly Row[]> => {
 		const rows: Row[] = [];
 		const query = parts === undefined ? {} : { with: parts };
@@ -36,11 +23,7 @@ async function fetchRows(
 		for await (const row of pages) rows.push(row);
 		return rows;
 	};
-	const rows = read();
-	kept.set(key, { rows, until: performance.now() + keptForMs });
-	// A refusal is asked anew, not remembered.
-	rows.catch(() => kept.delete(key));
-	return await rows;
+	return await kept.get(key, read).value;
 }
 
 /** All rows of a list that is short enough to be kept for the editor. */

@@ -1,10 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Resource } from '../../src/catalog/define';
+import { ownerOf } from '../../src/catalog/fieldOwner';
+import { withFields } from '../../src/catalog/fieldsView';
 import type { WireContext } from '../../src/catalog/param';
 import { planRequest, type PlannedRequest, type Read } from '../../src/catalog/request';
 import { simplify } from '../../src/catalog/simplify';
 import { isSimplifiable } from '../../src/catalog/traits';
 import type { AmoCrmClient, ApiRequest } from '../../src/client/types';
+import type { AccountFields } from './accountFields';
 import { failedItem, toNodeError } from './nodeError';
 
 /** One run of the node: what to do, with which items, for which account. */
@@ -15,6 +18,7 @@ export interface Job {
 	readonly operation: Operation;
 	readonly items: readonly INodeExecutionData[];
 	readonly wire: WireContext;
+	readonly fields: AccountFields;
 }
 
 /** Parameters are read for each item: an expression may differ from item to item. */
@@ -23,8 +27,33 @@ export const reader =
 	(name) =>
 		context.getNodeParameter(name, itemIndex, null);
 
-export const plan = (job: Job, itemIndex: number): PlannedRequest =>
-	planRequest(job.operation, reader(job, itemIndex), job.wire);
+/** Reads the custom fields of the account if the item names one. */
+export const plan = async (job: Job, itemIndex: number): Promise<PlannedRequest> =>
+	await job.fields.during((fields) =>
+		planRequest(job.operation, reader(job, itemIndex), { ...job.wire, fields }),
+	);
+
+/** A row that was read from `path`, in the form that Simplify and the option Custom Fields ask for. */
+export async function readRow(
+	job: Job,
+	row: object,
+	itemIndex: number,
+	path: string,
+): Promise<object> {
+	const { operation, wire } = job;
+	const read = reader(job, itemIndex);
+	const isSimple = isSimplifiable(operation) && read('simplify') === true;
+	if (!('customFieldsAs' in operation.options)) {
+		return isSimple ? simplify(row, wire.timezone) : row;
+	}
+	const given = read('options') as { customFieldsAs?: unknown } | null;
+	const as = given?.customFieldsAs ?? (isSimple ? 'byName' : 'raw');
+	const owner = ownerOf(path);
+	const shown = await job.fields.during((fields) =>
+		withFields(row, as, { ...wire, owner, fields }),
+	);
+	return isSimple ? simplify(shown, wire.timezone) : shown;
+}
 
 export const toApiRequest = ({ method, path, query, body }: PlannedRequest): ApiRequest => ({
 	method,
@@ -38,12 +67,6 @@ export const outputItem = (json: object, itemIndex: number): INodeExecutionData 
 	json: json as IDataObject,
 	pairedItem: { item: itemIndex },
 });
-
-/** The form in which a read gives what amoCRM answered. */
-export const formOf = (job: Job, itemIndex: number): ((row: object) => object) =>
-	isSimplifiable(job.operation) && reader(job, itemIndex)('simplify') === true
-		? (row) => simplify(row) as object
-		: (row) => row;
 
 /** With Continue On Fail the item becomes its error and the others go on; else the run ends. */
 export function fail(job: Job, error: unknown, itemIndex: number): INodeExecutionData {

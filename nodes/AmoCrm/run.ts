@@ -3,12 +3,14 @@ import type { Run } from '../../src/catalog/define';
 import { resources } from '../../src/catalog/resources';
 import { withDrive } from '../../src/client/drive';
 import { amoCrmConnection } from '../amoCrmTransport';
+import { accountFields } from './accountFields';
 import type { Job } from './job';
 import { toNodeError } from './nodeError';
 import { runBatch } from './runBatch';
 import { runByIds } from './runByIds';
 import { runCall } from './runCall';
 import { runDownload, runUpload } from './runFile';
+import { runMatch } from './runMatch';
 import { runAct, runDelete, runOne } from './runOne';
 import { runPages } from './runPages';
 
@@ -19,6 +21,7 @@ const runs: Readonly<Record<Run['kind'], (job: Job) => Promise<INodeExecutionDat
 	call: runCall,
 	delete: runDelete,
 	download: runDownload,
+	match: runMatch,
 	one: runOne,
 	pages: runPages,
 	upload: runUpload,
@@ -44,13 +47,16 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const connection = await amoCrmConnection(context).catch((error: unknown) => {
 		throw toNodeError(context, error);
 	});
+	const client = withDrive(connection.client, connection.baseUrl);
+	const { accountKey } = connection;
 	const job: Job = {
 		context,
-		client: withDrive(connection.client, connection.baseUrl),
+		client,
 		resource,
 		operation,
 		items,
 		wire: { timezone: context.getTimezone() },
+		fields: accountFields({ client, accountKey, node: context.getNode() }),
 	};
 	return [await runs[operation.run.kind](job)];
 }

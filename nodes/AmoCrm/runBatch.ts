@@ -1,30 +1,19 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { usualBatchSize } from '../../src/catalog/runs';
 import { planSingle, type PlannedRequest } from '../../src/catalog/request';
 import { sendAlone, sendBatches, type BatchResult } from '../../src/client/batch';
 import { AmoCrmError } from '../../src/client/errors';
 import type { Row } from '../../src/client/paginate';
+import { batchSize } from './batchSize';
+import { fail, outputItem, plan, toApiRequest, type Job } from './job';
 import { toNodeError } from './nodeError';
-import { fail, outputItem, plan, reader, toApiRequest, type Job } from './job';
+import { written } from './written';
 
-/** What amoCRM adds for the transport of a row says nothing about the entity. */
 function entityOf({ operation: { run, route } }: Job, { named }: PlannedRequest, row: Row): object {
 	if (run.kind === 'batch' && run.collection === null) {
 		const done = route.startsWith('DELETE') ? { deleted: true } : { success: true };
 		return { ...done, ...named, ...row };
 	}
-	const { _links, request_id: _requestId, ...entity } = row;
-	return entity;
-}
-
-function batchSize(job: Job, max: number): number {
-	const options = (reader(job, 0)('options') ?? {}) as { batchSize?: unknown };
-	const size = Number(options.batchSize ?? usualBatchSize(max));
-	if (Number.isInteger(size) && size >= 1 && size <= max) return size;
-	throw toNodeError(
-		job.context,
-		new Error(`Batch Size: ${String(options.batchSize)} is not a whole number from 1 to ${max}`),
-	);
+	return written(row);
 }
 
 interface Planned {
@@ -63,7 +52,7 @@ export async function runBatch(job: Job): Promise<INodeExecutionData[]> {
 	const byPath = new Map<string, Planned[]>();
 	for (const itemIndex of job.items.keys()) {
 		try {
-			const request = plan(job, itemIndex);
+			const request = await plan(job, itemIndex);
 			const together = byPath.get(request.path) ?? [];
 			together.push({ itemIndex, request });
 			byPath.set(request.path, together);

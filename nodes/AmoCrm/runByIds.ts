@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { fetchByIds, type Lookup } from '../../src/client/byIds';
 import { AmoCrmError } from '../../src/client/errors';
 import { splitRoute } from '../../src/catalog/request';
-import { fail, formOf, outputItem, reader, type Job } from './job';
+import { fail, outputItem, reader, readRow, type Job } from './job';
 
 interface Wanted {
 	readonly itemIndex: number;
@@ -49,13 +49,15 @@ async function lookUp(job: Job, wanted: readonly Wanted[]): Promise<ReadonlyMap<
 }
 
 /** What one id of one item yields: an item, or nothing. */
-function outcome(
+async function outcome(
 	job: Job,
 	wanted: Wanted,
 	id: string,
 	{ entity, fetchedAt }: Lookup,
-): readonly INodeExecutionData[] {
+): Promise<readonly INodeExecutionData[]> {
 	const { itemIndex, outputField, unknownIds } = wanted;
+	const { path } = splitRoute(job.operation);
+	const row = entity === null ? null : await readRow(job, entity, itemIndex, path);
 	if (entity === null && unknownIds === 'skip') return [];
 	if (entity === null && unknownIds === 'error') {
 		throw new AmoCrmError({
@@ -65,13 +67,12 @@ function outcome(
 			hint: 'It was deleted or never existed. The option "Unknown IDs" says what becomes of such items.',
 		});
 	}
-	const shown = entity === null ? null : formOf(job, itemIndex)(entity);
 	if (outputField !== '') {
 		const input = job.items[itemIndex]?.json ?? {};
 		const found = entity !== null;
-		return [outputItem({ ...input, [outputField]: shown, found, fetchedAt }, itemIndex)];
+		return [outputItem({ ...input, [outputField]: row, found, fetchedAt }, itemIndex)];
 	}
-	return [outputItem(shown ?? { id: Number(id), found: false }, itemIndex)];
+	return [outputItem(row ?? { id: Number(id), found: false }, itemIndex)];
 }
 
 /** One output item per input item and id, however few requests it takes. */
@@ -87,18 +88,24 @@ export async function runByIds(job: Job): Promise<INodeExecutionData[]> {
 	}
 	const results = await lookUp(job, wanted);
 	const byItem = new Map(wanted.map((one) => [one.itemIndex, one]));
-	return [...job.items.keys()].flatMap((itemIndex) => {
+	const output: INodeExecutionData[] = [];
+	for (const itemIndex of job.items.keys()) {
 		const one = byItem.get(itemIndex);
-		if (!one) return failed.get(itemIndex) ?? [];
-		return one.ids.flatMap((id) => {
+		if (!one) {
+			const lost = failed.get(itemIndex);
+			if (lost) output.push(lost);
+			continue;
+		}
+		for (const id of one.ids) {
 			try {
 				const result = results.get(one.parts)?.get(id);
 				if (!result || result instanceof AmoCrmError)
 					throw result ?? new Error(`ID ${id} got lost`);
-				return outcome(job, one, id, result);
+				output.push(...(await outcome(job, one, id, result)));
 			} catch (error) {
-				return fail(job, error, itemIndex);
+				output.push(fail(job, error, itemIndex));
 			}
-		});
-	});
+		}
+	}
+	return output;
 }

@@ -28,7 +28,7 @@ async function bytesOf({ context }: Job, itemIndex: number, field: string) {
 /** The binary data of each item becomes a file. */
 export const runUpload = async (job: Job): Promise<INodeExecutionData[]> =>
 	await eachItem(job, async (itemIndex) => {
-		const { path, body } = plan(job, itemIndex);
+		const { path, body } = await plan(job, itemIndex);
 		const { fileName, ...file } = await bytesOf(job, itemIndex, fieldOf(job, itemIndex));
 		if (file.size === 0) throw new Error('The file is empty');
 		const name = body['file_name'] ?? fileName;
@@ -54,7 +54,7 @@ function namesOf(file: Row): { readonly fileName: string; readonly mimeType?: st
 /** The file of each item, with its bytes as binary data. */
 export const runDownload = async (job: Job): Promise<INodeExecutionData[]> =>
 	await eachItem(job, async (itemIndex) => {
-		const request = toApiRequest(plan(job, itemIndex));
+		const request = toApiRequest(await plan(job, itemIndex));
 		const { body: file } = await job.client.send(request);
 		const links = isRow(file) ? file['_links'] : undefined;
 		const href = textAt(isRow(links) ? links['download'] : undefined, 'href');

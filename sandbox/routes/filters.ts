@@ -60,9 +60,10 @@ const customFields = (value: QueryValue | undefined): readonly Test[] =>
 		const accepts = (entry: FieldEntry): boolean =>
 			entry.values.some((item) => {
 				if (!hasRange) {
-					return list(wanted).some(
-						(one) => one === String(item.value) || one === String(item.enum_id),
-					);
+					const { value } = item;
+					// In a query amoCRM's booleans are 1 and 0.
+					const shown = String(typeof value === 'boolean' ? Number(value) : value);
+					return list(wanted).some((one) => one === shown || one === String(item.enum_id));
 				}
 				const number = Number(item.value);
 				return (

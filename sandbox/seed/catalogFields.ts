@@ -68,7 +68,7 @@ export function predefinedFields(type: string, nextId: () => number): readonly F
 }
 
 /** Ids of their own, so that the entities seeded after them keep theirs. */
-function numbered(first: number): () => number {
+export function numbered(first: number): () => number {
 	let id = first;
 	return () => (id += 2);
 }

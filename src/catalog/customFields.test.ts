@@ -1,3 +1,4 @@
+import { FieldLookupError, type AccountField } from './accountField';
 import { customFields } from './customFields';
 
 const wire = (values: readonly object[]) =>
@@ -64,4 +65,22 @@ it('sends nothing without rows', () => {
 
 it('says when a row names no field', () => {
 	expect(() => wire([{ field: ' ', value: 'x' }])).toThrow(/^Custom Fields: /);
+});
+
+it('looks up what is neither an id nor a code that every account has', () => {
+	const context = { timezone: 'UTC', owner: 'leads' };
+	const convert = (field: string, fields?: readonly AccountField[]) =>
+		customFields.convert(
+			{ values: [{ field, value: 'Call' }] },
+			{ ...context, ...(fields ? { fields: new Map([['leads', fields]]) } : {}) },
+		);
+	for (const field of ['771', ...['PHONE', 'EMAIL', 'POSITION', 'WEB', 'ADDRESS', 'IM']]) {
+		expect(convert(field)).toMatchObject([{ values: [{ value: 'Call' }] }]);
+	}
+	expect(() => convert('Source')).toThrow(FieldLookupError);
+	const choices = [{ id: 5, value: 'Call', code: null }];
+	const source = { id: 1, name: 'Source', code: 'SRC', type: 'select', choices };
+	const fields = [{ ...source, isComputed: false, searchIn: null }];
+	expect(convert('Source', fields)).toEqual([{ field_id: 1, values: [{ enum_id: 5 }] }]);
+	expect(convert('SRC', fields)).toEqual(convert('Source', fields));
 });

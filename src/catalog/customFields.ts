@@ -1,7 +1,13 @@
-import { invalid, type Param } from './param';
+import { findWritable, type AccountField } from './accountField';
+import { fieldValues, isNothing } from './fieldValues';
+import { invalid, type Param, type WireContext } from './param';
 import { isWireObject, type WireObject, type WireValue } from './wire';
 
 const label = 'Custom Fields';
+
+/** Without any field nothing is said. */
+export const placeFields = (fields: WireValue): WireObject =>
+	Array.isArray(fields) && fields.length === 0 ? {} : { custom_fields_values: fields };
 
 interface Row {
 	readonly field?: unknown;
@@ -9,14 +15,22 @@ interface Row {
 	readonly enumCode?: unknown;
 }
 
-/** Digits are the id of the field, everything else its code (`PHONE`, `EMAIL`, `POSITION`). */
-function fieldKey(field: unknown): WireObject {
+/** Fields that every account has, by codes that are the same everywhere. */
+const systemCodes = new Set(['ADDRESS', 'EMAIL', 'IM', 'PHONE', 'POSITION', 'WEB']);
+
+/** One key for one field, however it was named: else it would be sent twice. */
+export const keyOfField = ({ id, code }: AccountField): WireObject =>
+	code !== null && systemCodes.has(code) ? { field_code: code } : { field_id: id };
+
+/** What needs no knowledge of the account: an id, or the code of a field that every account has. */
+function knownKey(field: unknown): WireObject | null {
 	if (typeof field === 'number' && Number.isSafeInteger(field)) return { field_id: field };
 	if (typeof field !== 'string' || field.trim() === '') {
-		throw invalid(label, field, 'the id or the code of a field');
+		throw invalid(label, field, 'the name, the code or the ID of a field');
 	}
 	const name = field.trim();
-	return /^\d+$/.test(name) ? { field_id: Number(name) } : { field_code: name };
+	if (/^\d+$/.test(name)) return { field_id: Number(name) };
+	return systemCodes.has(name) ? { field_code: name } : null;
 }
 
 /** An object is a value in the form of the API (`{enum_id: 5}`); anything else is wrapped. */
@@ -25,34 +39,50 @@ function entry(value: unknown, enumCode: unknown): WireObject {
 	return isWireObject(value) ? { ...value, ...code } : { value: value as WireValue, ...code };
 }
 
-const isNothing = (value: unknown): boolean =>
-	value === '' || value === null || value === undefined;
+const listOf = (value: unknown): readonly unknown[] =>
+	(Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter((one) => !isNothing(one));
 
-function values(row: Row): readonly WireObject[] {
-	const given = Array.isArray(row.value) ? row.value : [row.value];
-	return given.filter((value) => !isNothing(value)).map((value) => entry(value, row.enumCode));
+interface Written {
+	readonly key: WireObject;
+	/** Of a field that was looked up; without it the values go as they are. */
+	readonly field?: AccountField;
+	readonly given: unknown[];
+}
+
+function keyOf(row: Row, context: WireContext): Omit<Written, 'given'> {
+	const key = knownKey(row.field);
+	if (key) return { key };
+	const field = findWritable(label, String(row.field), context);
+	return { key: keyOfField(field), field };
 }
 
 /** Rows of one field are its values, in order; a field without any value is cleared. */
-function toWire(rows: readonly Row[]): WireValue {
-	const fields = new Map<string, { readonly key: WireObject; readonly values: WireObject[] }>();
+function toWire(rows: readonly Row[], context: WireContext): WireValue {
+	const fields = new Map<string, Written>();
 	for (const row of rows) {
-		const key = fieldKey(row.field);
+		const { key, field } = keyOf(row, context);
 		const name = JSON.stringify(key);
-		const known = fields.get(name) ?? { key, values: [] };
-		known.values.push(...values(row));
+		const known = fields.get(name) ?? { key, given: [], ...(field ? { field } : {}) };
+		const given = listOf(row.value);
+		const isCoded = !isNothing(row.enumCode);
+		known.given.push(
+			...(field && !isCoded ? given : given.map((value) => entry(value, row.enumCode))),
+		);
 		fields.set(name, known);
 	}
-	return [...fields.values()].map((field) => ({
-		...field.key,
-		values: field.values.length > 0 ? field.values : null,
-	}));
+	return [...fields.values()].map(({ key, field, given }) => {
+		const values = field ? fieldValues(label, field, given, context) : (given as WireObject[]);
+		return { ...key, values: values && values.length > 0 ? values : null };
+	});
 }
 
-/** `custom_fields_values` of API v4, by field id or code. */
+/**
+ * `custom_fields_values` of API v4. A field by name, or by a code of the account, is looked up
+ * and its value converted; one by id goes as it is, with no request.
+ */
 export const customFields: Param = {
 	label,
-	doc: 'Values of custom fields; several rows of one field are its several values, an empty value clears the field',
+	doc: 'Values of custom fields by name, code or ID; several rows of one field are its several values, an empty value clears the field',
 	isRequired: false,
 	property: {
 		type: 'fixedCollection',
@@ -65,12 +95,13 @@ export const customFields: Param = {
 				name: 'values',
 				values: [
 					{
-						displayName: 'Field ID or Code',
+						displayName: 'Field Name, Code or ID',
 						name: 'field',
 						type: 'string',
 						default: '',
-						placeholder: 'e.g. PHONE',
-						description: 'Number of the field, or its code such as PHONE, EMAIL or POSITION',
+						placeholder: 'e.g. Delivery Date',
+						description:
+							'Name of the field, its code such as PHONE or EMAIL, or its ID; by name, values are what people see',
 					},
 					{
 						displayName: 'Kind',
@@ -86,18 +117,17 @@ export const customFields: Param = {
 						type: 'string',
 						default: '',
 						description:
-							'Text, or from an expression a number, true or false, a list of values, or an object of the API such as {enum_id: 5}',
+							'Text, the label of a choice, a date, or from an expression a number, true or false, a list of values, or an object of the API such as {enum_id: 5}',
 					},
 				],
 			},
 		],
 	},
-	convert: (value) => {
+	convert: (value, context) => {
 		const rows = Array.isArray(value) ? value : (value as { values?: unknown } | null)?.values;
 		if (rows === undefined) return [];
-		if (Array.isArray(rows)) return toWire(rows as readonly Row[]);
+		if (Array.isArray(rows)) return toWire(rows as readonly Row[], context);
 		throw invalid(label, value, 'a list of fields');
 	},
-	place: (value) =>
-		Array.isArray(value) && value.length === 0 ? {} : { custom_fields_values: value },
+	place: placeFields,
 };

@@ -35,6 +35,16 @@ export type Run =
 			readonly max: number;
 			readonly single?: Route;
 	  }
+	/**
+	 * Each item means an entity by a value, which is looked for in the list of the same path; the items
+	 * without one are created in batches. `update` takes the items that have one; null leaves those alone.
+	 */
+	| {
+			readonly kind: 'match';
+			readonly collection: string;
+			readonly max: number;
+			readonly update: Route | null;
+	  }
 	/** The binary data of each item becomes a file; its parts go where the session says. */
 	| { readonly kind: 'upload'; readonly parts: 'POST {uploadUrl}' }
 	/** Each item gets the bytes of a file as binary data. */

@@ -87,4 +87,16 @@ describe('the texts of the node', () => {
 		);
 		expect(loose).toEqual([]);
 	});
+
+	it('show the field to match by only where a field is what matches', () => {
+		const shows = properties
+			.filter(({ name }) => name === 'matchField')
+			.map(({ displayOptions }) => displayOptions?.show);
+		expect(shows).toHaveLength(6);
+		expect(shows).toContainEqual({
+			matchBy: ['field'],
+			resource: ['lead'],
+			operation: ['upsert'],
+		});
+	});
 });

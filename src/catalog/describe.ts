@@ -19,7 +19,8 @@ const property = (name: string, param: Param, show?: Show): INodeProperties => (
 	name,
 	...param.property,
 	description: param.doc,
-	...(show ? { displayOptions: displayOptions(show) } : {}),
+	// A parameter may depend on another one of its operation, too.
+	...(show ? { displayOptions: displayOptions({ ...param.shownFor, ...show }) } : {}),
 });
 
 function collection(

@@ -13,6 +13,9 @@ import {
 	text,
 } from './params';
 import { customFields } from './customFields';
+import { fieldFilter } from './fieldFilter';
+import { fieldsByName, mappedFields } from './fieldForms';
+import { customFieldsAs } from './fieldsView';
 import { located } from './located';
 import { locator } from './locator';
 import type { Param, Params } from './param';
@@ -47,6 +50,7 @@ export function entityFilters(noun: string): Params {
 		id: idList('IDs', `Only these ${noun}`),
 		name: list('Names', `Only ${noun} with one of these names`, 'e.g. Order 15, Order 16'),
 		responsibleUserId: choices('Responsible User', 'getUsers'),
+		customFields: fieldFilter,
 	};
 }
 
@@ -130,7 +134,13 @@ export const updateFields: Params = {
 	),
 };
 
-export const modelParams: Params = { customFields, additionalJson };
+/** Of a model inside another one, where n8n's form of the account's fields does not work. */
+export const embeddedModelParams: Params = { customFields, fieldsByName, additionalJson };
+
+export const modelParams: Params = { mappedFields, ...embeddedModelParams };
+
+/** Of everything that reads entities with custom fields. */
+export const readOptions: Params = { customFieldsAs };
 
 export const personNames: Params = {
 	firstName: text('First Name', 'First name'),
@@ -152,6 +162,7 @@ export const manyIds = (noun: string): Param => ({
 });
 
 export const byIdsOptions: Params = {
+	customFieldsAs,
 	outputField: text(
 		'Put Result in Field',
 		'Field of the input item that takes the result, beside found and fetchedAt; empty makes the result the item itself',

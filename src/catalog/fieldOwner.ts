@@ -35,3 +35,10 @@ export const fieldOwner: Param = {
 		throw invalid(label, value, `one of ${known} or catalogs/ID, such as catalogs/4521`);
 	},
 };
+
+/** Whose fields a request writes or filters by: `/api/v4/catalogs/4521/elements` -> `catalogs/4521`. */
+export function ownerOf(path: string): string | undefined {
+	const [, owner] = /^\/api\/v4\/(customers\/segments|catalogs\/\d+|\w+)/.exec(path) ?? [];
+	const isKnown = fieldOwners.some(({ value }) => value === owner);
+	return isKnown || owner?.startsWith('catalogs/') ? owner : undefined;
+}

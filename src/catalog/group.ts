@@ -9,6 +9,8 @@ export const group = (
 	doc: string,
 	members: Params,
 	place: (model: WireObject) => WireObject,
+	/** Whose custom fields its members are. */
+	owner?: string,
 ): Param => ({
 	label,
 	doc,
@@ -26,6 +28,7 @@ export const group = (
 			}))
 			.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 	},
-	convert: (value, context) => section(members, value, context, isEmpty),
+	convert: (value, context) =>
+		section(members, value, owner ? { ...context, owner } : context, isEmpty),
 	place: (model) => place(model as WireObject),
 });

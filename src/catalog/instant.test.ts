@@ -1,4 +1,4 @@
-import { unixSeconds } from './instant';
+import { isoTime, unixSeconds } from './instant';
 
 const noon = Date.UTC(2025, 0, 31, 12) / 1000;
 
@@ -27,3 +27,13 @@ it.each([['tomorrow'], ['31.01.2025'], ['2025-13-45'], [''], [{}], [null]])(
 		expect(unixSeconds(value, 'UTC')).toBeNaN();
 	},
 );
+
+it.each([
+	[1_738_357_200, 'Europe/Moscow', '2025-02-01T00:00:00+03:00'],
+	[1_738_357_200, 'America/St_Johns', '2025-01-31T17:30:00-03:30'],
+	[0, 'UTC', '1970-01-01T00:00:00+00:00'],
+	[-2_208_988_800, 'Europe/Moscow', '1900-01-01T02:30:00+02:30'],
+])('writes %s in %s so that it reads back as the same second', (seconds, zone, text) => {
+	expect(isoTime(seconds, zone)).toBe(text);
+	expect(unixSeconds(text, 'Asia/Tokyo')).toBe(seconds);
+});

@@ -52,3 +52,15 @@ export function unixSeconds(value: unknown, timezone: string): number {
 	if (/^\d{9,13}$/.test(text)) return unixSeconds(Number(text), timezone);
 	return Math.floor(fromText(text, timezone) / 1000);
 }
+
+/** `2025-02-01T00:00:00+03:00`: a day as people of the zone see it, and the same second for machines. */
+export function isoTime(seconds: number, timezone: string): string {
+	// A year of more digits is no ISO text that anyone reads.
+	if (!(Math.abs(seconds) < 1e11)) return String(seconds);
+	// Whole minutes: before 1920 zones had seconds, which ISO text cannot say.
+	const minutes = Math.round(offsetMs(seconds * 1000, timezone) / 60_000);
+	const wall = new Date((seconds + minutes * 60) * 1000);
+	const two = (count: number): string => String(Math.abs(count)).padStart(2, '0');
+	const zone = `${minutes < 0 ? '-' : '+'}${two(Math.trunc(minutes / 60))}:${two(minutes % 60)}`;
+	return `${wall.toISOString().slice(0, 19)}${zone}`;
+}

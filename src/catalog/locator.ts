@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodePropertyMode, INodePropertyTypeOptions } from 'n8n-workflow';
 import { plainValue } from './locatorValue';
 import { webPages } from './webPages';
 import type { Param } from './param';
@@ -54,10 +54,9 @@ const urlMode = (page: string): INodePropertyMode => ({
 });
 
 /** `.value` too: a locator is an object, which the editor would compare as "[object Object]". */
-const depends = (names: readonly string[]): Pick<INodeProperties, 'typeOptions'> =>
-	names.length === 0
-		? {}
-		: { typeOptions: { loadOptionsDependsOn: names.flatMap((name) => [name, `${name}.value`]) } };
+export const dependingOn = (names: readonly string[]): INodePropertyTypeOptions => ({
+	loadOptionsDependsOn: names.flatMap((name) => [name, `${name}.value`]),
+});
 
 /** The ID in the address of a page of rows that `search` finds; anything else as it is. */
 export function idFrom(search: string, value: unknown): unknown {
@@ -80,7 +79,7 @@ export function locator({ label, doc, search, dependsOn = [] }: Located): Param 
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			modes: [listMode(search), ...(page === undefined ? [] : [urlMode(page)]), idMode],
-			...depends(dependsOn),
+			...(dependsOn.length > 0 ? { typeOptions: dependingOn(dependsOn) } : {}),
 		},
 		convert: (value) => {
 			const plain = plainValue(value);

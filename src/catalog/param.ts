@@ -1,10 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { AccountField } from './accountField';
 import type { WireObject, WireValue } from './wire';
 
 /** What a conversion needs to know besides the value. */
 export interface WireContext {
 	/** The workflow's, for dates without a zone. */
 	readonly timezone: string;
+	/** Whose custom fields the request is about: `leads`, `catalogs/4521`. */
+	readonly owner?: string | undefined;
+	/** By owner, as far as they were read. */
+	readonly fields?: ReadonlyMap<string, readonly AccountField[]>;
 }
 
 /** One field of the editor and its way onto the wire. Made by the functions of `params.ts`. */
@@ -16,6 +21,8 @@ export interface Param {
 	readonly isRequired: boolean;
 	/** n8n's part: type, default, options. */
 	readonly property: Omit<INodeProperties, 'displayName' | 'name' | 'description'>;
+	/** Only beside these values of other parameters; of a collection's members it says nothing. */
+	readonly shownFor?: Readonly<Record<string, readonly string[]>>;
 	/** Throws an Error that names the label. */
 	readonly convert: (value: unknown, context: WireContext) => WireValue;
 	/** In a path the value is several segments (`catalogs/4521`), not one with an encoded slash. */

@@ -1,4 +1,5 @@
 import type { Method, Operation, Route } from './define';
+import { ownerOf } from './fieldOwner';
 import type { Params, WireContext } from './param';
 import { fragment, isEmpty, section } from './section';
 import { merge, snakeCase, type WireObject } from './wire';
@@ -31,44 +32,51 @@ export const fieldsSection = (operation: Operation): 'additionalFields' | 'updat
 export function planRequest(
 	operation: Operation,
 	read: Read,
-	context: WireContext,
+	account: WireContext,
 ): PlannedRequest {
 	const { method, path: template } = splitRoute(operation);
 	let path = template;
 	let named: WireObject = {};
 	let rest: WireObject = {};
 	const asked = new URLSearchParams();
-	for (const [name, param] of Object.entries(operation.params)) {
+	const context = (): WireContext => ({ ...account, owner: ownerOf(path) });
+	const isInPath = ([name]: readonly [string, unknown]): boolean => template.includes(`{${name}}`);
+	const params = Object.entries(operation.params);
+	// The path first: it says whose custom fields the others name.
+	for (const [name, param] of [
+		...params.filter(isInPath),
+		...params.filter((one) => !isInPath(one)),
+	]) {
 		const value = read(name);
 		if (isEmpty(value)) {
 			if (param.isRequired) throw new Error(`${param.label} is empty`);
 			continue;
 		}
 		if (template.includes(`{${name}}`)) {
-			const converted = param.convert(value, context);
+			const converted = param.convert(value, context());
 			const segment = String(converted);
 			const filled = param.isSubpath ? segment : encodeURIComponent(segment);
 			path = path.replace(`{${name}}`, filled);
 			named = { ...named, [snakeCase(name)]: converted };
 		} else if (param.isInQuery) {
-			const converted = param.convert(value, context);
+			const converted = param.convert(value, context());
 			const text = typeof converted === 'boolean' ? Number(converted) : converted;
 			asked.set(snakeCase(name), String(text));
 		} else {
-			rest = merge(rest, fragment(name, param, value, context));
+			rest = merge(rest, fragment(name, param, value, context()));
 		}
 	}
 	// In the path, for items with another query must not travel in the same request.
 	if (asked.size > 0) path += `?${asked.toString()}`;
 	const isIn = (params: Params): boolean => Object.keys(params).length > 0;
 	const filter = isIn(operation.filters)
-		? section(operation.filters, read('filters'), context, isEmpty)
+		? section(operation.filters, read('filters'), context(), isEmpty)
 		: {};
 	const fields = isIn(operation.fields)
 		? section(
 				operation.fields,
 				read(fieldsSection(operation)),
-				context,
+				context(),
 				(value) => value === undefined,
 			)
 		: {};

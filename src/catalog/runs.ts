@@ -23,6 +23,20 @@ export const batch = (
 	collection: string,
 	{ max = most, single }: { readonly max?: number; readonly single?: Route } = {},
 ): Run => ({ kind: 'batch', collection, max, ...(single ? { single } : {}) });
+/** Items whose entity is there give it as it is. */
+export const findsOrCreates = (collection: string, max = most): Run => ({
+	kind: 'match',
+	collection,
+	max,
+	update: null,
+});
+/** Items whose entity is there change it. */
+export const upserts = (collection: string, update: Route, max = most): Run => ({
+	kind: 'match',
+	collection,
+	max,
+	update,
+});
 /** For many ids at once, such as a DELETE: amoCRM says no more than that all of it was done. */
 export const batchActs = (max: number, single?: Route): Run => ({
 	kind: 'batch',

@@ -10,7 +10,7 @@ export const isSimplifiable = (operation: Operation): boolean =>
 	splitRoute(operation).method === 'GET' && readingRuns.has(operation.run.kind);
 
 export const simplifyDoc =
-	'Whether to return a simplified version of the response instead of the raw data: custom fields by name, ISO dates, no links';
+	'Whether to return a simplified version of the response instead of the raw data: custom fields by name, dates as text, no links';
 
 /** n8n tells an AI agent an operation's action and nothing else, so the warning has to stand in it. */
 export const marked = (operation: Operation, text: string): string =>

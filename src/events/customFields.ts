@@ -97,18 +97,14 @@ const shown = ({ value, enum_id: enumId, enum_code: code }: CustomFieldValue): u
 
 /**
  * The view by name: `{Телефон: '+7…', Тип: ['a', 'b']}`, one value or a list of them. A field without
- * a name goes by its code or id; of two with one name the second is `Name (id)`. `show` is for answers of
- * API v4, which say more of a field than a webhook does.
+ * a name goes by its code or id; of two with one name the second is `Name (id)`.
  */
-export function fieldsByName(
-	fields: readonly CustomField[],
-	show: (value: CustomFieldValue, field: CustomField) => unknown = shown,
-): Readonly<Record<string, unknown>> {
+export function fieldsByName(fields: readonly CustomField[]): Readonly<Record<string, unknown>> {
 	const view = new Map<string, unknown>();
 	for (const field of fields) {
 		const name = field.field_name ?? field.field_code ?? String(field.field_id ?? '');
 		const key = view.has(name) ? `${name} (${field.field_id})` : name;
-		const [first, ...others] = field.values.map((value) => show(value, field));
+		const [first, ...others] = field.values.map(shown);
 		view.set(key, others.length > 0 ? [first, ...others] : (first ?? null));
 	}
 	return Object.fromEntries(view);

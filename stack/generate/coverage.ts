@@ -45,6 +45,7 @@ const pathPattern = (template: string): RegExp =>
 const routesOf = ({ route, run }: Operation): readonly string[] => {
 	if (run.kind === 'call') return [];
 	if (run.kind === 'upload') return [route, run.parts];
+	if (run.kind === 'match' && run.update) return [route, run.update];
 	return run.kind === 'batch' && run.single ? [route, run.single] : [route];
 };
 

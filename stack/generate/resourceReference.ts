@@ -45,6 +45,8 @@ function behaviour({ run, options }: Operation): string {
 			return `The distinct IDs of all input items travel together, ${run.max} in a request. Each output item is paired with its input item.`;
 		case 'batch':
 			return `Input items travel together, ${usualBatchSize(run.max)} in a request${'batchSize' in options ? ' (option Batch Size)' : ''}${run.single ? `; an item that is alone goes to \`${run.single}\`` : ''}. Without Continue On Fail the first refused item ends the run and nothing of its request is written; with it the refused items become errors and the others are sent again.`;
+		case 'match':
+			return `The distinct match values of all input items are looked for in parallel, and compared exactly on our side; then up to ${usualBatchSize(run.max)} new entities travel in a request${run.update ? `, and as many changes in one to \`${run.update}\`` : ''}. Input items with the same match value make one entity. Each output item says its \`outcome\` (${run.update ? '`created`, `updated`, or `matched` where there was nothing to change' : '`created` or `matched`'}) and with \`matches\` how many entities had the value before it. What this cannot do: [decision 0014](../decisions/0014-matches-are-compared-on-our-side.md).`;
 		case 'upload':
 			return 'The binary data of each input item goes out in parts, one output item for each.';
 		case 'download':

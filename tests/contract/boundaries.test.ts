@@ -20,6 +20,7 @@ it.each([
 	['src/events/x.ts', `export * from '../inbox/types';`],
 	['src/inbox/x.ts', `export * from '../client/types';`],
 	['src/client/x.ts', `export * from '../inbox/types';`],
+	['src/match/x.ts', `export * from '../inbox/types';`],
 	['src/client/x.ts', `export * from '../../nodes/amoCrmTransport';`],
 	['nodes/AmoCrm/x.ts', `export * from '../../src/inbox/types';`],
 	['sandbox/x.ts', `export * from '../src/events/decode';`],

@@ -40,6 +40,14 @@ describe('the AmoCRM node', () => {
 		expect(searches.filter((name) => !(name in node.methods.listSearch))).toEqual([]);
 	});
 
+	it('fills every form of fields with a method that exists', () => {
+		const methods = node.description.properties
+			.flatMap(all)
+			.flatMap(({ typeOptions }) => typeOptions?.resourceMapper?.resourceMapperMethod ?? []);
+		expect(methods.length).toBeGreaterThan(0);
+		expect(methods.filter((name) => !(name in node.methods.resourceMapping))).toEqual([]);
+	});
+
 	it('points every choice of another field at a field that exists', () => {
 		const names = new Set(
 			node.description.properties.flatMap((property) => [

@@ -16,6 +16,7 @@ import { testSandbox, sandboxToken, type TestSandbox } from '../support/sandbox'
 const requestsPerSecond = 100_000;
 
 let box: TestSandbox;
+let runs = 0;
 
 beforeAll(async () => {
 	box = await testSandbox();
@@ -94,6 +95,8 @@ async function perform(resource: string, one: OperationCase) {
 		items: items as readonly IDataObject[],
 		...(one.file ? { binary: { data: toBinary(one.file) } } : {}),
 		continueOnFail,
+		// Each case finds a new account, of which nothing is known yet.
+		credentialId: `case-${(runs += 1)}`,
 		credential: {
 			domain: 'sandbox',
 			sandboxUrl: box.sandbox.url,

@@ -15,6 +15,7 @@ import { customFieldCases } from './customField';
 import { customFieldGroupCases } from './customFieldGroup';
 import { entityFileCases } from './entityFile';
 import { eventCases } from './event';
+import { fieldNameCases } from './fieldNames';
 import { fileCases } from './file';
 import { leadCases } from './lead';
 import { linkCases } from './link';
@@ -43,13 +44,13 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	api: apiCases,
 	call: callCases,
 	catalog: catalogCases,
-	catalogElement: catalogElementCases,
+	catalogElement: [...catalogElementCases, ...fieldNameCases.catalogElement],
 	chatTemplate: chatTemplateCases,
-	company: companyCases,
-	contact: contactCases,
+	company: [...companyCases, ...fieldNameCases.company],
+	contact: [...contactCases, ...fieldNameCases.contact],
 	currency: currencyCases,
-	customer: customerCases,
-	customerSegment: customerSegmentCases,
+	customer: [...customerCases, ...fieldNameCases.customer],
+	customerSegment: [...customerSegmentCases, ...fieldNameCases.customerSegment],
 	customerStatus: customerStatusCases,
 	customerTransaction: customerTransactionCases,
 	customField: customFieldCases,
@@ -57,7 +58,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
 	entityFile: entityFileCases,
 	event: eventCases,
 	file: fileCases,
-	lead: leadCases,
+	lead: [...leadCases, ...fieldNameCases.lead],
 	link: linkCases,
 	lossReason: lossReasonCases,
 	note: noteCases,

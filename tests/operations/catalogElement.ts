@@ -1,6 +1,7 @@
 import { elements, productsCatalog } from '../../sandbox/seed/catalogs';
-import { catalogFields } from '../../sandbox/seed/catalogFields';
+import { catalogFields, numbered, predefinedFields } from '../../sandbox/seed/catalogFields';
 import type { OperationCase, SceneCall } from './operationCase';
+import { allFields } from './fieldRequests';
 import { leads, newId, unknownId } from './seeded';
 
 const [first, second] = elements;
@@ -8,7 +9,10 @@ const [lead] = leads;
 const catalogId = productsCatalog.id;
 const path = `/api/v4/catalogs/${catalogId}/elements`;
 const ids = [first?.id, second?.id];
-const sku = catalogFields[`catalogs/${catalogId}`]?.find(({ code }) => code === 'SKU');
+const fieldOf = (wanted: string) =>
+	catalogFields[`catalogs/${catalogId}`]?.find(({ code }) => code === wanted);
+const sku = fieldOf('SKU');
+const group = fieldOf('GROUP');
 
 const invoices: SceneCall = {
 	path: '/api/v4/catalogs',
@@ -37,8 +41,10 @@ const invoiceValues = [
 	field,
 	value: 'value' in value || 'enum_code' in value ? value : { value },
 }));
+/** The ids of the fields that the account gives to a new catalog of invoices, their choices before them. */
+const invoiceFields = predefinedFields('invoices', numbered(newId(1)));
 const wireOf = ({ field, value }: (typeof invoiceValues)[number]) => ({
-	field_code: field,
+	field_id: invoiceFields.find(({ code }) => code === field)?.id,
 	values: [value],
 });
 
@@ -65,6 +71,7 @@ export const catalogElementCases: readonly OperationCase[] = [
 			customFields: { values: invoiceValues },
 		},
 		requests: [
+			{ route: `GET ${invoicesPath.replace('elements', 'custom_fields')}`, query: allFields },
 			{
 				route: `POST ${invoicesPath}`,
 				body: [
@@ -85,18 +92,18 @@ export const catalogElementCases: readonly OperationCase[] = [
 		title: 'goes on with the good items beside a refused one, with Continue On Fail',
 		operation: 'create',
 		continueOnFail: true,
-		items: [{ group: 'Станки' }, { group: 'Nothing' }],
-		parameters: ({ group }) => ({
+		items: [{ its: 'Станки' }, { its: 'Nothing' }],
+		parameters: ({ its }) => ({
 			catalogId,
 			name: 'A',
-			customFields: { values: [{ field: 'GROUP', value: group }] },
+			customFields: { values: [{ field: group?.id, value: its }] },
 		}),
 		requests: [
 			{
 				route: `POST ${path}`,
 				body: ['Станки', 'Nothing'].map((value, position) => ({
 					name: 'A',
-					custom_fields_values: [{ field_code: 'GROUP', values: [{ value }] }],
+					custom_fields_values: [{ field_id: group?.id, values: [{ value }] }],
 					request_id: String(position),
 				})),
 			},
@@ -105,7 +112,7 @@ export const catalogElementCases: readonly OperationCase[] = [
 				body: [
 					{
 						name: 'A',
-						custom_fields_values: [{ field_code: 'GROUP', values: [{ value: 'Станки' }] }],
+						custom_fields_values: [{ field_id: group?.id, values: [{ value: 'Станки' }] }],
 						request_id: '0',
 					},
 				],

@@ -1,5 +1,6 @@
 import { contacts, unknownId } from './seeded';
 import { entityCases } from './entityCases';
+import { matchCases, matchPersonCases } from './matchCases';
 import type { OperationCase } from './operationCase';
 
 const chatIds = ['6cbab3d5-c4c1-46ff-b710-ad59ad10805f', '7dbab3d5-c4c1-46ff-b710-ad59ad108060'];
@@ -17,6 +18,8 @@ export const contactCases: readonly OperationCase[] = [
 			update: [/contacts\[\]\.name/],
 		},
 	}),
+	...matchCases('contacts'),
+	...matchPersonCases('contacts'),
 	{
 		title: 'sends the names of a person, and phones by the code of the field',
 		operation: 'create',

@@ -1,5 +1,7 @@
 import { allLeads, contacts, leads, pipelines, unknownId } from './seeded';
 import { entityCases } from './entityCases';
+import { locatedLeadCases } from './locatedLeads';
+import { matchCases, matchFieldCases } from './matchCases';
 import type { OperationCase } from './operationCase';
 
 const [pipeline] = pipelines;
@@ -26,6 +28,8 @@ export const leadCases: readonly OperationCase[] = [
 			update: [],
 		},
 	}),
+	...matchCases('leads'),
+	...matchFieldCases(752_009, 'CF_SERIAL'),
 	{
 		title: 'sends a price of 0, a stage, and the members of Additional JSON',
 		operation: 'create',
@@ -50,87 +54,7 @@ export const leadCases: readonly OperationCase[] = [
 		],
 		output: [{}],
 	},
-	{
-		title: 'takes what the locators of the editor hold: chosen from a list or by ID',
-		operation: 'create',
-		parameters: {
-			name: 'Order 16',
-			additionalFields: {
-				pipelineId: {
-					__rl: true,
-					mode: 'list',
-					value: pipeline.id,
-					cachedResultName: pipeline.name,
-				},
-				statusId: { __rl: true, mode: 'id', value: String(status?.id) },
-			},
-		},
-		requests: [
-			{ route: 'POST /api/v4/leads', body: [{ name: 'Order 16', ...place, request_id: '0' }] },
-		],
-		output: [{}],
-	},
-	{
-		title: 'finds the lead by the address of its page, and gives it in a simple form',
-		operation: 'get',
-		parameters: {
-			id: {
-				__rl: true,
-				mode: 'url',
-				value: `https://example.amocrm.ru/leads/detail/${leads[0].id}?tab_id=1`,
-			},
-			with: ['contacts'],
-			simplify: true,
-		},
-		requests: [{ route: `GET /api/v4/leads/${leads[0].id}`, query: 'with=contacts' }],
-		output: [
-			{
-				id: leads[0].id,
-				updated_at: new Date(leads[0].updated_at * 1000).toISOString(),
-				contacts: leads[0].contacts.map(({ id }) => ({ id })),
-			},
-		],
-	},
-	{
-		title: 'says which locator is empty',
-		operation: 'get',
-		parameters: { id: { __rl: true, mode: 'list', value: '' } },
-		requests: [],
-		output: [],
-		error: 'Lead is empty',
-	},
-	{
-		title: 'simplifies each row of a list',
-		operation: 'getAll',
-		parameters: { filters: { id: [leads[0].id] }, simplify: true },
-		requests: [
-			{
-				route: 'GET /api/v4/leads',
-				query: `filter[id][]=${leads[0].id}&page=1&limit=50`,
-			},
-		],
-		output: [{ id: leads[0].id, created_at: new Date(leads[0].created_at * 1000).toISOString() }],
-	},
-	{
-		title: 'puts the simple form into a field of the item',
-		operation: 'getByIds',
-		parameters: { id: leads[0].id, options: { outputField: 'details' }, simplify: true },
-		requests: [
-			{
-				route: 'GET /api/v4/leads',
-				query: `filter[id][]=${leads[0].id}&limit=250`,
-			},
-		],
-		output: [
-			{
-				found: true,
-				details: {
-					id: leads[0].id,
-					created_at: new Date(leads[0].created_at * 1000).toISOString(),
-				},
-			},
-		],
-	},
+	...locatedLeadCases,
 	{
 		title: 'filters by stages and price, 0 included',
 		operation: 'getAll',

@@ -88,7 +88,7 @@ export const unsortedCases: readonly OperationCase[] = [
 		operation: 'createForm',
 		parameters: {
 			...formParameters,
-			contact: { customFields: { values: [{ field: 'NOTHING', value: 'x' }] } },
+			contact: { customFields: { values: [{ field: unknownId, value: 'x' }] } },
 		},
 		requests: [
 			{
@@ -98,7 +98,7 @@ export const unsortedCases: readonly OperationCase[] = [
 						...form,
 						_embedded: {
 							contacts: [
-								{ custom_fields_values: [{ field_code: 'NOTHING', values: [{ value: 'x' }] }] },
+								{ custom_fields_values: [{ field_id: unknownId, values: [{ value: 'x' }] }] },
 							],
 						},
 						request_id: '0',
@@ -107,7 +107,7 @@ export const unsortedCases: readonly OperationCase[] = [
 			},
 		],
 		output: [],
-		error: '_embedded.contacts.0.custom_fields_values.0.field_code: The value you selected',
+		error: '_embedded.contacts.0.custom_fields_values.0.field_id: The value you selected',
 	},
 	{
 		title: 'sends a call with all that amoCRM asks for',

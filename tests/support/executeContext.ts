@@ -30,6 +30,8 @@ export interface ExecuteSettings extends BinaryInput {
 	/** Stands for n8n's HTTP helper, which is not a module of ours. */
 	readonly http: Http;
 	readonly continueOnFail?: boolean;
+	/** What the node keeps of an account is kept by credential. */
+	readonly credentialId?: string;
 }
 
 const node: INode = {
@@ -39,15 +41,18 @@ const node: INode = {
 	typeVersion: 1,
 	position: [0, 0],
 	parameters: {},
-	credentials: { amoCrmApi: { id: 'c1', name: 'amoCRM' } },
 };
 
 /** As much of n8n's context as a node's `execute` uses: parameters, items, files, credential, HTTP. */
 export function executeContext(settings: ExecuteSettings): IExecuteFunctions {
 	const { parameters, items = [{}], credential, http, continueOnFail = false } = settings;
+	const { credentialId = 'c1' } = settings;
 	const context = {
 		getInputData: () => items.map((json) => ({ json })),
-		getNode: () => node,
+		getNode: () => ({
+			...node,
+			credentials: { amoCrmApi: { id: credentialId, name: 'amoCRM' } },
+		}),
 		getTimezone: () => 'Europe/Moscow',
 		continueOnFail: () => continueOnFail,
 		getInstanceBaseUrl: () => 'https://n8n.example.test/',

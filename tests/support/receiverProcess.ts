@@ -18,18 +18,20 @@ export interface ReceiverSurroundings {
 	/** For Node.js itself, e.g. `--require`. */
 	readonly nodeArguments?: readonly string[];
 	readonly environment?: Readonly<Record<string, string>>;
+	/** Of `amocrm-pipeline receive`. */
+	readonly options?: readonly string[];
 }
 
 /** `amocrm-pipeline receive` as a process of its own, from the built package (`npm run build`). */
 export async function startReceiverProcess(
 	databaseUrl: string,
 	port = 0,
-	{ nodeArguments = [], environment = {} }: ReceiverSurroundings = {},
+	{ nodeArguments = [], environment = {}, options = [] }: ReceiverSurroundings = {},
 ): Promise<ReceiverProcess> {
 	const script = join(repositoryRoot, 'dist', 'cli', 'main.js');
 	const child = spawn(
 		process.execPath,
-		[...nodeArguments, script, 'receive', '--port', String(port)],
+		[...nodeArguments, script, 'receive', '--port', String(port), ...options],
 		{
 			env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl, ...environment },
 			stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,7 +43,7 @@ export async function startReceiverProcess(
 	const exited = once(child, 'exit') as Promise<[number | null]>;
 	const url = await new Promise<string>((resolve, reject) => {
 		child.stdout.on('data', () => {
-			const found = /listening on (\S+)/.exec(output)?.[1];
+			const found = /listening on ([^\s,]+)/.exec(output)?.[1];
 			if (found) resolve(found);
 		});
 		void exited.then(([code]) => reject(new Error(`the receiver ended (${code}): ${output}`)));

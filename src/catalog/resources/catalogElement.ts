@@ -5,6 +5,7 @@ import {
 	entityOfKind,
 	modelParams,
 	priceField,
+	readOptions,
 	search,
 } from '../entityParams';
 import type { Params } from '../param';
@@ -68,6 +69,7 @@ export const catalogElement = resource({
 			doc: 'Get one element of a catalog by its ID',
 			run: one,
 			params: { catalogId, id: entityId('Element'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/catalogs/{catalogId}/elements',
@@ -77,6 +79,7 @@ export const catalogElement = resource({
 			run: pages('elements'),
 			params: { catalogId, query: search, with: parts },
 			filters: { id: idList('IDs', 'Only these elements') },
+			options: readOptions,
 		}),
 		getLinks: operation({
 			route: 'GET /api/v4/catalogs/{catalogId}/elements/{id}/links',

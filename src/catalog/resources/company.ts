@@ -7,12 +7,14 @@ import {
 	entityId,
 	manyIds,
 	modelParams,
+	readOptions,
 	search,
 	sort,
 	updateFields,
 } from '../entityParams';
+import { matchOptions, matchPerson, upsertFields } from '../matchParams';
 import { text, withParts } from '../params';
-import { batch, byIds, one, pages } from '../runs';
+import { batch, byIds, findsOrCreates, one, pages, upserts } from '../runs';
 
 const parts = withParts({
 	catalog_elements: 'Catalog Elements',
@@ -36,6 +38,16 @@ export const company = resource({
 			fields: { ...createFields },
 			options: batchOptions,
 		}),
+		findOrCreate: operation({
+			route: 'POST /api/v4/companies',
+			label: 'Find or Create',
+			action: 'Find or create a company',
+			doc: 'Get the company that has a value, or create it if there is none; the one that is there stays as it is',
+			run: findsOrCreates('companies'),
+			params: { ...matchPerson, name: text('Name', 'Name of a new company'), ...modelParams },
+			fields: upsertFields,
+			options: matchOptions,
+		}),
 		get: operation({
 			route: 'GET /api/v4/companies/{id}',
 			label: 'Get',
@@ -43,6 +55,7 @@ export const company = resource({
 			doc: 'Get one company by its ID, with one request per item',
 			run: one,
 			params: { id: entityId('Company'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/companies',
@@ -56,6 +69,7 @@ export const company = resource({
 				sort: sort({ id: 'ID', updated_at: 'Updated' }),
 			},
 			filters: { ...entityFilters('companies') },
+			options: readOptions,
 		}),
 		getByIds: operation({
 			route: 'GET /api/v4/companies',
@@ -75,6 +89,16 @@ export const company = resource({
 			params: { id: entityId('Company'), ...modelParams },
 			fields: { ...updateFields },
 			options: batchOptions,
+		}),
+		upsert: operation({
+			route: 'POST /api/v4/companies',
+			label: 'Create or Update',
+			action: 'Create or update a company',
+			doc: 'Create a new company, or update the current one if it already exists (upsert)',
+			run: upserts('companies', 'PATCH /api/v4/companies'),
+			params: { ...matchPerson, name: text('Name', 'Name of the company'), ...modelParams },
+			fields: upsertFields,
+			options: matchOptions,
 		}),
 	},
 });

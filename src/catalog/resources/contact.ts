@@ -7,13 +7,15 @@ import {
 	entityId,
 	manyIds,
 	modelParams,
+	readOptions,
 	personNames,
 	search,
 	sort,
 	updateFields,
 } from '../entityParams';
+import { matchOptions, matchPerson, upsertFields } from '../matchParams';
 import { idList, list, placed, required, text, withParts } from '../params';
-import { batch, byIds, one, pages } from '../runs';
+import { batch, byIds, findsOrCreates, one, pages, upserts } from '../runs';
 
 const parts = withParts({
 	catalog_elements: 'Catalog Elements',
@@ -38,6 +40,16 @@ export const contact = resource({
 			fields: { ...createFields, ...personNames },
 			options: batchOptions,
 		}),
+		findOrCreate: operation({
+			route: 'POST /api/v4/contacts',
+			label: 'Find or Create',
+			action: 'Find or create a contact',
+			doc: 'Get the contact that has a value, or create it if there is none; the one that is there stays as it is',
+			run: findsOrCreates('contacts'),
+			params: { ...matchPerson, name: text('Name', 'Name of a new contact'), ...modelParams },
+			fields: { ...upsertFields, ...personNames },
+			options: matchOptions,
+		}),
 		get: operation({
 			route: 'GET /api/v4/contacts/{id}',
 			label: 'Get',
@@ -45,6 +57,7 @@ export const contact = resource({
 			doc: 'Get one contact by its ID, with one request per item',
 			run: one,
 			params: { id: entityId('Contact'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/contacts',
@@ -58,6 +71,7 @@ export const contact = resource({
 				sort: sort({ id: 'ID', updated_at: 'Updated' }),
 			},
 			filters: { ...entityFilters('contacts') },
+			options: readOptions,
 		}),
 		getChats: operation({
 			route: 'GET /api/v4/contacts/chats',
@@ -104,6 +118,16 @@ export const contact = resource({
 			params: { id: entityId('Contact'), ...modelParams },
 			fields: { ...updateFields, ...personNames },
 			options: batchOptions,
+		}),
+		upsert: operation({
+			route: 'POST /api/v4/contacts',
+			label: 'Create or Update',
+			action: 'Create or update a contact',
+			doc: 'Create a new contact, or update the current one if it already exists (upsert)',
+			run: upserts('contacts', 'PATCH /api/v4/contacts'),
+			params: { ...matchPerson, name: text('Name', 'Name of the contact'), ...modelParams },
+			fields: { ...upsertFields, ...personNames },
+			options: matchOptions,
 		}),
 	},
 });

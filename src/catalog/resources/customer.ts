@@ -8,6 +8,7 @@ import {
 	entityOfKind,
 	manyIds,
 	modelParams,
+	readOptions,
 	range,
 	search,
 	sort,
@@ -123,6 +124,7 @@ export const customer = resource({
 			doc: 'Get one customer by its ID, with one request per item',
 			run: one,
 			params: { id: entityId('Customer'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/customers',
@@ -140,6 +142,7 @@ export const customer = resource({
 				...nextPurchaseFilters,
 				statusId: choices('Status', 'getCustomerStatuses'),
 			},
+			options: readOptions,
 		}),
 		getByIds: operation({
 			route: 'GET /api/v4/customers',

@@ -1,7 +1,7 @@
-import { customFields } from '../customFields';
 import { operation, resource } from '../define';
+import { modelParams, readOptions } from '../entityParams';
 import type { Params } from '../param';
-import { additionalJson, choice, idList, required, text } from '../params';
+import { choice, idList, required, text } from '../params';
 import { deletes, one, pages } from '../runs';
 
 const id = required(choice('Segment', 'getCustomerSegments'));
@@ -26,7 +26,7 @@ export const customerSegment = resource({
 			action: 'Create a customer segment',
 			doc: 'Create a segment, with one request per item',
 			run: one,
-			params: { name: required(name), customFields, additionalJson },
+			params: { name: required(name), ...modelParams },
 			fields,
 		}),
 		delete: operation({
@@ -44,6 +44,7 @@ export const customerSegment = resource({
 			doc: 'Get one segment with the number of its customers',
 			run: one,
 			params: { id },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/customers/segments',
@@ -52,6 +53,7 @@ export const customerSegment = resource({
 			doc: 'Get the segments with the numbers of their customers',
 			run: pages('segments'),
 			params: {},
+			options: readOptions,
 		}),
 		update: operation({
 			route: 'PATCH /api/v4/customers/segments/{id}',
@@ -59,7 +61,7 @@ export const customerSegment = resource({
 			action: 'Update a customer segment',
 			doc: 'Change name, color or custom fields of a segment; its conditions can be changed in amoCRM only',
 			run: one,
-			params: { id, customFields, additionalJson },
+			params: { id, ...modelParams },
 			fields: { ...fields, name },
 		}),
 	},

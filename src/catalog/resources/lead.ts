@@ -9,14 +9,16 @@ import {
 	entityId,
 	manyIds,
 	modelParams,
+	readOptions,
 	priceFilters,
 	search,
 	sort,
 	statusPairs,
 	updateFields,
 } from '../entityParams';
+import { matchOptions, matchLead, upsertFields } from '../matchParams';
 import { choice, choices, number, optional, text, withParts } from '../params';
-import { batch, byIds, one, pages } from '../runs';
+import { batch, byIds, findsOrCreates, one, pages, upserts } from '../runs';
 
 const parts = withParts({
 	catalog_elements: 'Catalog Elements',
@@ -78,6 +80,22 @@ export const lead = resource({
 				statusId,
 			},
 		}),
+		findOrCreate: operation({
+			route: 'POST /api/v4/leads',
+			label: 'Find or Create',
+			action: 'Find or create a lead',
+			doc: 'Get the lead that has a value, or create it if there is none; the one that is there stays as it is',
+			run: findsOrCreates('leads'),
+			params: { ...matchLead, name: text('Name', 'Name of a new lead'), ...modelParams },
+			fields: {
+				...upsertFields,
+				lossReasonId,
+				pipelineId,
+				price: number('Price', 'Price of the lead, in whole units'),
+				statusId,
+			},
+			options: matchOptions,
+		}),
 		get: operation({
 			route: 'GET /api/v4/leads/{id}',
 			label: 'Get',
@@ -85,6 +103,7 @@ export const lead = resource({
 			doc: 'Get one lead by its ID, with one request per item',
 			run: one,
 			params: { id: entityId('Lead'), with: parts },
+			options: readOptions,
 		}),
 		getAll: operation({
 			route: 'GET /api/v4/leads',
@@ -104,6 +123,7 @@ export const lead = resource({
 				pipelineId: choices('Pipeline', 'getPipelines'),
 				statuses: statusPairs,
 			},
+			options: readOptions,
 		}),
 		getByIds: operation({
 			route: 'GET /api/v4/leads',
@@ -129,6 +149,22 @@ export const lead = resource({
 				statusId,
 			},
 			options: batchOptions,
+		}),
+		upsert: operation({
+			route: 'POST /api/v4/leads',
+			label: 'Create or Update',
+			action: 'Create or update a lead',
+			doc: 'Create a new lead, or update the current one if it already exists (upsert)',
+			run: upserts('leads', 'PATCH /api/v4/leads'),
+			params: { ...matchLead, name: text('Name', 'Name of the lead'), ...modelParams },
+			fields: {
+				...upsertFields,
+				lossReasonId,
+				pipelineId,
+				price: number('Price', 'Price of the lead, in whole units'),
+				statusId,
+			},
+			options: matchOptions,
 		}),
 	},
 });

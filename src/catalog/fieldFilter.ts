@@ -1,0 +1,119 @@
+import { findField, type AccountField } from './accountField';
+import { fieldValues, isNothing } from './fieldValues';
+import { invalid, type Param, type WireContext } from './param';
+import { merge, type WireObject, type WireValue } from './wire';
+
+const label = 'Custom Fields';
+
+interface Row {
+	readonly field?: unknown;
+	readonly value?: unknown;
+	readonly from?: unknown;
+	readonly to?: unknown;
+}
+
+const listTypes = new Set(['category', 'multiselect', 'radiobutton', 'select']);
+const dateTypes = new Set(['birthday', 'date', 'date_time']);
+const rangeTypes = new Set([...dateTypes, 'monetary', 'numeric', 'price']);
+const plainTypes = new Set([
+	'checkbox',
+	'multitext',
+	'streetaddress',
+	'text',
+	'textarea',
+	'tracking_data',
+	'url',
+]);
+
+/** Several values of a row are alternatives. */
+const wanted = (
+	field: AccountField,
+	value: unknown,
+	context: WireContext,
+): readonly WireValue[] => {
+	const list = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+	return list
+		.flatMap((one) => fieldValues(label, field, one, context) ?? [])
+		.map((one) => one['enum_id'] ?? one['value'] ?? null);
+};
+
+function range(field: AccountField, { from, to }: Row, context: WireContext): WireObject {
+	const bound = (name: string, value: unknown): WireObject =>
+		isNothing(value) ? {} : { [name]: wanted(field, value, context)[0] ?? null };
+	return { ...bound('from', from), ...bound('to', to) };
+}
+
+function test(row: Row, context: WireContext): WireObject {
+	if (typeof row.field !== 'number' && (typeof row.field !== 'string' || row.field.trim() === '')) {
+		throw invalid(label, row.field, 'the name, the code or the ID of a field');
+	}
+	const field = findField(label, String(row.field), context);
+	const hasRange = !isNothing(row.from) || !isNothing(row.to);
+	if (hasRange) {
+		if (!rangeTypes.has(field.type)) {
+			throw new Error(
+				`${label}: ${field.name} is neither a number nor a date: it has no From and To`,
+			);
+		}
+		return { [field.id]: range(field, row, context) };
+	}
+	const isKnown = [listTypes, rangeTypes, plainTypes].some((types) => types.has(field.type));
+	if (!isKnown)
+		throw new Error(`${label}: the node cannot filter by ${field.name} (${field.type})`);
+	if (isNothing(row.value)) throw new Error(`${label}: ${field.name} has no value to filter by`);
+	// amoCRM documents ranges of dates only; one that ends where it begins is the date itself.
+	if (dateTypes.has(field.type)) {
+		return { [field.id]: range(field, { from: row.value, to: row.value }, context) };
+	}
+	return { [field.id]: wanted(field, row.value, context) };
+}
+
+const text = (displayName: string, name: string, description: string, placeholder = '') => ({
+	displayName,
+	name,
+	type: 'string' as const,
+	default: '',
+	description,
+	...(placeholder ? { placeholder } : {}),
+});
+
+/** `filter[custom_fields_values][752015][]=461001`; several fields must all fit. */
+export const fieldFilter: Param = {
+	label,
+	doc: 'Only those whose custom fields have these values; several fields must all fit',
+	isRequired: false,
+	property: {
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Add Field',
+		typeOptions: { multipleValues: true },
+		options: [
+			{
+				displayName: 'Field',
+				name: 'values',
+				values: [
+					text('Field Name, Code or ID', 'field', 'Which field', 'e.g. Delivery Date'),
+					text('From', 'from', 'Of a number or a date: at least this'),
+					text('To', 'to', 'Of a number or a date: at most this'),
+					text(
+						'Value',
+						'value',
+						'What the field has: text, the label of a choice, true or false; from an expression a list of alternatives',
+					),
+				],
+			},
+		],
+	},
+	convert: (value, context) => {
+		const rows = Array.isArray(value) ? value : (value as { values?: unknown } | null)?.values;
+		if (rows === undefined) return {};
+		if (!Array.isArray(rows)) throw invalid(label, value, 'a list of fields');
+		const tests = (rows as readonly Row[]).map((row) => test(row, context));
+		const ids = tests.flatMap((one) => Object.keys(one));
+		const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+		if (twice)
+			throw new Error(`${label}: a field stands in two rows; give a list of values instead`);
+		return tests.reduce(merge, {});
+	},
+	place: (tests) => ({ custom_fields_values: tests }),
+};

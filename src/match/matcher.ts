@@ -1,0 +1,112 @@
+import { isWireObject, type WireObject, type WireValue } from '../catalog/wire';
+import type { Row } from '../client/paginate';
+import { nationalDigits, phoneDigits } from './phone';
+
+export type MatchBy = 'email' | 'field' | 'name' | 'phone';
+
+/** Which entity an item means, as the user said it. */
+export interface MatchKey {
+	readonly by: MatchBy;
+	/** Id or code of the custom field, for `field`. */
+	readonly field: string;
+	readonly value: string;
+}
+
+/** How amoCRM is asked for candidates; it finds too many, never the only right one. */
+export type Lookup =
+	/** Full-text search, form after form until one is found. */
+	| { readonly kind: 'text'; readonly forms: readonly string[] }
+	/** `filter[…][]`, which takes the values of many items: the members on the way, then the value. */
+	| { readonly kind: 'filter'; readonly path: readonly string[]; readonly value: string };
+
+export interface Matcher {
+	/** Items with the same id mean the same entity. */
+	readonly id: string;
+	readonly lookup: Lookup;
+	/** The comparison that counts, on a row of amoCRM or on a model that is about to be sent. */
+	readonly isMatch: (row: Row) => boolean;
+	/** What a new entity must hold for the next run to find it. */
+	readonly mark: WireObject;
+}
+
+const listOf = (value: unknown): readonly Row[] =>
+	Array.isArray(value) ? value.filter((one): one is Row => isWireObject(one)) : [];
+
+type IsField = (field: Row) => boolean;
+
+const anyValue =
+	(isField: IsField, isSame: (value: string) => boolean): Matcher['isMatch'] =>
+	(row) =>
+		listOf(row['custom_fields_values'])
+			.filter(isField)
+			.flatMap(({ values }) => listOf(values))
+			.some(({ value }) => isSame(String(value)));
+
+const marked = (key: WireObject, value: WireValue): WireObject => ({
+	custom_fields_values: [{ ...key, values: [value] }],
+});
+
+const isContactField =
+	(code: string): IsField =>
+	(field) =>
+		field['field_code'] === code;
+
+function byPhone(value: string): Matcher {
+	const digits = phoneDigits(value);
+	if (digits === '') throw new Error(`Match Value: ${JSON.stringify(value)} is not a phone`);
+	const national = nationalDigits(digits);
+	const written = national === digits ? value : `+${digits}`;
+	return {
+		id: `phone ${digits}`,
+		// A number that somebody stored with the same brackets and dashes has its digits apart.
+		lookup: { kind: 'text', forms: value.includes(national) ? [national] : [national, value] },
+		isMatch: anyValue(isContactField('PHONE'), (own) => phoneDigits(own) === digits),
+		mark: marked({ field_code: 'PHONE' }, { value: written, enum_code: 'WORK' }),
+	};
+}
+
+function byEmail(value: string): Matcher {
+	const address = value.toLowerCase();
+	if (!/^[^\s@]+@[^\s@]+$/.test(address)) {
+		throw new Error(`Match Value: ${JSON.stringify(value)} is not an email address`);
+	}
+	return {
+		id: `email ${address}`,
+		lookup: { kind: 'text', forms: [address] },
+		isMatch: anyValue(isContactField('EMAIL'), (own) => own.trim().toLowerCase() === address),
+		mark: marked({ field_code: 'EMAIL' }, { value, enum_code: 'WORK' }),
+	};
+}
+
+const byName = (name: string): Matcher => ({
+	id: `name ${name}`,
+	lookup: { kind: 'filter', path: ['name'], value: name },
+	isMatch: (row) => String(row['name'] ?? '').trim() === name,
+	mark: { name },
+});
+
+function byField(field: string, value: string): Matcher {
+	if (field === '') throw new Error('Match Field ID or Code is empty');
+	const id = /^\d+$/.test(field) ? Number(field) : null;
+	const isField: IsField = (one) =>
+		id === null ? one['field_code'] === field : Number(one['field_id']) === id;
+	return {
+		id: `field ${field} ${value}`,
+		// amoCRM filters by the id of a field only.
+		lookup:
+			id === null
+				? { kind: 'text', forms: [value] }
+				: { kind: 'filter', path: ['custom_fields_values', field], value },
+		isMatch: anyValue(isField, (own) => own.trim() === value),
+		mark: marked(id === null ? { field_code: field } : { field_id: id }, { value }),
+	};
+}
+
+/** Throws an Error that names the parameter at fault. */
+export function matcher({ by, field, value }: MatchKey): Matcher {
+	const text = value.trim();
+	if (text === '') throw new Error('Match Value is empty');
+	if (by === 'phone') return byPhone(text);
+	if (by === 'email') return byEmail(text);
+	return by === 'name' ? byName(text) : byField(field.trim(), text);
+}
