@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Refusal } from '../stack/refusal';
 
-export const sections = ['answers', 'end-to-end', 'big-table', 'queues'] as const;
+export const sections = ['node', 'answers', 'end-to-end', 'big-table', 'queues'] as const;
 export type Section = (typeof sections)[number];
 
 export interface BenchOptions {
@@ -14,7 +14,7 @@ export interface BenchOptions {
 
 export const usage = `Usage: npm run bench -- [options]
 
-Measures the pipeline beside a workflow of stock nodes, on this machine, in one run (about 10 minutes).
+Measures the pipeline beside a workflow of stock nodes, on this machine, in one run (about 13 minutes).
 
   --only SECTION,...   some of: ${sections.join(', ')}
   --quick              short runs, to see that everything works; the figures are not for quoting

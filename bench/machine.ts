@@ -12,17 +12,18 @@ export interface Machine {
 	readonly kernel: string;
 	readonly node: string;
 	readonly n8n: string;
-	readonly postgres: string;
+	/** Null where nothing measured needs it. */
+	readonly postgres: string | null;
 	/** Of the minute before the run; more than a little means that something else ran. */
 	readonly loadBefore: number;
 }
 
 export const loadNow = (): number => loadavg()[0] ?? 0;
 
-export async function describeMachine(pool: Pool, loadBefore: number): Promise<Machine> {
+export async function describeMachine(pool: Pool | null, loadBefore: number): Promise<Machine> {
 	const n8nManifest = join(repositoryRoot, 'stack', 'node_modules', 'n8n', 'package.json');
 	const { version } = JSON.parse(readFileSync(n8nManifest, 'utf8')) as { version: string };
-	const { rows } = await pool.query<{ server_version: string }>('show server_version');
+	const shown = await pool?.query<{ server_version: string }>('show server_version');
 	return {
 		cpu: cpus()[0]?.model ?? 'unknown',
 		cores: cpus().length,
@@ -30,7 +31,7 @@ export async function describeMachine(pool: Pool, loadBefore: number): Promise<M
 		kernel: release(),
 		node: process.versions.node,
 		n8n: version,
-		postgres: rows[0]?.server_version ?? 'unknown',
+		postgres: shown ? (shown.rows[0]?.server_version ?? 'unknown') : null,
 		loadBefore,
 	};
 }

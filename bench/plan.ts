@@ -1,5 +1,19 @@
+/** What the AmoCRM node is given to do. */
+export interface NodePlan {
+	readonly createdLeads: number;
+	/** Fewer: with a request each, 7 a second, 10,000 take 24 minutes. */
+	readonly naiveLeads: number;
+	/** In the account when all are read. */
+	readonly returnedLeads: number;
+	/** Looks at the memory while they are read. */
+	readonly samples: number;
+	/** How long amoCRM takes to answer a create. */
+	readonly amoCrmMs: number;
+}
+
 /** How much is measured. Times in seconds. */
 export interface Plan {
+	readonly node: NodePlan;
 	readonly connections: number;
 	readonly warmUp: number;
 	readonly seconds: number;
@@ -16,6 +30,13 @@ export interface Plan {
 export const connections = 50;
 
 export const fullPlan: Plan = {
+	node: {
+		createdLeads: 10_000,
+		naiveLeads: 140,
+		returnedLeads: 100_000,
+		samples: 10,
+		amoCrmMs: 100,
+	},
 	connections,
 	warmUp: 5,
 	seconds: 20,
@@ -28,6 +49,13 @@ export const fullPlan: Plan = {
 };
 
 export const quickPlan: Plan = {
+	node: {
+		createdLeads: 1000,
+		naiveLeads: 21,
+		returnedLeads: 10_000,
+		samples: 5,
+		amoCrmMs: 100,
+	},
 	connections,
 	warmUp: 2,
 	seconds: 4,

@@ -1,4 +1,5 @@
-import { figure, type Finding, type Target } from './findings';
+import { figure, type Finding, type Target } from './finding';
+import { nodeRows } from './node/rows';
 import type { Answers, ClaimCost, EndToEnd, QueueResult, Results } from './results';
 
 type Row = readonly string[];
@@ -69,7 +70,13 @@ const queueRow = (one: QueueResult): Row => [
 	...[one.jobs, one.insertedSingly, one.insertedInBulk, one.workedOff].map(figure),
 ];
 
-function detailRows({ answers, endToEnd, bigTable, queues }: Results): readonly (readonly Row[])[] {
+function detailRows({
+	answers,
+	endToEnd,
+	bigTable,
+	queues,
+	node,
+}: Results): readonly (readonly Row[])[] {
 	const answerHead = ['answers', '/s', 'p50 ms', 'p99 ms', '200s', 'lost', 'failed', 'peak memory'];
 	return [
 		[
@@ -124,6 +131,7 @@ function detailRows({ answers, endToEnd, bigTable, queues }: Results): readonly 
 			['queues, jobs/s', 'jobs', 'insert', 'bulk insert', 'work off'],
 			...(queues ?? []).map(queueRow),
 		],
+		...nodeRows(node),
 	].filter((rows) => rows.length > 1);
 }
 

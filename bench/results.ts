@@ -1,3 +1,5 @@
+import type { MemoryBesideRows } from './node/memoryBesideRows';
+
 /** One load on one address. */
 export interface Answers {
 	readonly perSecond: number;
@@ -52,6 +54,39 @@ export interface QueueResult {
 	readonly workedOff: number;
 }
 
+/** Leads made out of items. */
+export interface LeadsCreated {
+	readonly leads: number;
+	/** How many of them the account had afterwards. */
+	readonly arrived: number;
+	readonly requests: number;
+	readonly seconds: number;
+	readonly cpuSeconds: number;
+	/** Resident before the first item. */
+	readonly startMegabytes: number;
+	/** The most the process ever had resident. */
+	readonly peakMegabytes: number;
+}
+
+/** Return All over an account. */
+export interface LeadsReturned extends MemoryBesideRows {
+	/** In the account. */
+	readonly leads: number;
+	readonly rows: number;
+	readonly requests: number;
+	readonly seconds: number;
+	readonly startMegabytes: number;
+	readonly peakMegabytes: number;
+}
+
+export interface NodeResults {
+	/** Under amoCRM's 7 requests a second; naive with fewer leads. */
+	readonly create: { readonly naive: LeadsCreated; readonly ours: LeadsCreated };
+	/** As many leads on both sides. */
+	readonly createWithoutLimit: { readonly naive: LeadsCreated; readonly ours: LeadsCreated };
+	readonly returnAll: LeadsReturned;
+}
+
 /** What was measured; a section that was not asked for is missing. */
 export interface Results {
 	readonly answers?: {
@@ -75,4 +110,5 @@ export interface Results {
 		readonly receiver: Answers;
 	};
 	readonly queues?: readonly QueueResult[];
+	readonly node?: NodeResults;
 }
