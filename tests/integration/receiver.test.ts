@@ -212,3 +212,29 @@ test('a stop answers what is under way', async () => {
 	await stopped;
 	await expect(http.get(`${own.url}/healthz`)).rejects.toThrow('ECONNREFUSED');
 });
+
+const halfSent = [
+	'',
+	'POST /amocrm?key=right-key HTTP/1.1\r\nHost: x\r\n',
+	'POST /amocrm?key=right-key HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nleads',
+];
+
+const halfOpen = ({ url }: Receiver) =>
+	halfSent.map((text) => {
+		const { hostname, port } = new URL(url);
+		const socket = connect(Number(port), hostname);
+		socket.on('error', () => undefined); // a reset is an end, too
+		socket.write(text);
+		return new Promise<void>((resolve) => socket.resume().on('close', () => resolve()));
+	});
+
+test('whoever never finishes a call is hung up on, also by a receiver that is stopping', async () => {
+	const own = await startReceiver({ pool: database.pool, host: '127.0.0.1', port: 0, log });
+	await Promise.all(halfOpen(own));
+	const late = halfOpen(own);
+	await pause(200);
+	const startedAt = performance.now();
+	await own.stop();
+	expect(performance.now() - startedAt).toBeLessThan(7_500);
+	await Promise.all(late);
+}, 60_000);
