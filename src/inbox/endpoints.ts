@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { timedQuery } from './timedQuery';
 import type { Endpoint } from '../webhook/endpoint';
 
 const settings = z.object({
@@ -49,10 +50,13 @@ function endpointOf({ queue, account_id, settings: stored }: Row): Endpoint {
 	return { queue, account, ...rest };
 }
 
+/** A call waits for this when its key is unknown: the pool's 35 s would hold thousands of calls. */
+const patienceMs = 1_500;
+
 /** Every published trigger by the hash of its key. */
 export async function loadEndpoints(pool: Pool): Promise<ReadonlyMap<string, Endpoint>> {
 	const { rows } = await pool.query<Row>(
-		'select queue, key_hash, account_id, settings from amocrm_endpoints',
+		timedQuery('select queue, key_hash, account_id, settings from amocrm_endpoints', patienceMs),
 	);
 	return new Map(rows.map((row) => [row.key_hash, endpointOf(row)] as const));
 }

@@ -163,6 +163,18 @@ test('a trigger published later is known at once, a changed filter within ten se
 	);
 });
 
+test('a database that hangs makes unknown keys wait for two seconds, not for its answer', async () => {
+	const blocker = await database.pool.connect();
+	await blocker.query('begin; lock table amocrm_endpoints in access exclusive mode');
+	await pause(1_100); // no stranger is looked up twice a second
+	const startedAt = performance.now();
+	expect((await post(update(5), 'unknown')).status).toBe(503);
+	expect(performance.now() - startedAt).toBeLessThan(2_000);
+	expect((await post(update(5))).status).toBe(200);
+	await blocker.query('rollback');
+	blocker.release();
+});
+
 test('odd addresses, methods and headers are answered and end nothing', async () => {
 	const { hostname, port } = new URL(receiver.url);
 	const raw = (text: string) =>
