@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
@@ -111,6 +111,16 @@ test('every variable is in docker/.env.example, and every line there is used', (
 	const used = new Set([...text.matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name]) => name));
 	const offered = new Set([...example.matchAll(/^([A-Z0-9_]+)=/gm)].map(([, name]) => name));
 	expect([...used].sort()).toEqual([...offered].sort());
+});
+
+test('nginx finds the certificate where certbot leads it: the links of TLS_DIR stay inside what is mounted', () => {
+	const nginx = compose.services['nginx'];
+	const mount = nginx?.volumes?.find((volume) => volume.startsWith('${TLS_ROOT'));
+	expect(mount).toMatch(/^\$\{TLS_ROOT:\?[^}]+\}:\$\{TLS_ROOT\}:ro$/);
+	expect(nginx?.environment?.['TLS_DIR']).toMatch(/^\$\{TLS_DIR:\?[^}]+\}$/);
+	const offered = (name: string) => new RegExp(`^${name}=(.+)$`, 'm').exec(example)?.[1] ?? '';
+	const linked = posix.join(offered('TLS_DIR'), '../../archive');
+	expect(posix.relative(offered('TLS_ROOT'), linked)).toBe('archive');
 });
 
 test('secrets have no value in the files, and none of them has a default', () => {
