@@ -16,6 +16,7 @@ interface Service {
 	readonly command?: readonly string[];
 	readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
 	readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+	readonly deploy?: { readonly replicas: number };
 	readonly restart: string;
 	readonly mem_limit: string;
 	readonly cap_drop: readonly string[];
@@ -178,6 +179,20 @@ test('n8n in a container has every setting that npm start gives it', () => {
 		if (name in imageEnvironment) expect([name, imageEnvironment[name]]).toEqual([name, value]);
 	}
 	for (const name of Object.keys(queueEnvironment(6379))) expect(n8n).toHaveProperty(name);
+});
+
+test('PostgreSQL has a connection for everything that may ask for one', () => {
+	const imported = read('src', 'provision', 'credentials.ts');
+	const ofWorkflows = Number(/maxConnections: (\d+)/.exec(imported)?.[1]);
+	const ofTrigger = 10 + 1; // its pool, and the one that listens
+	const ofN8n = Number(imageEnvironment['DB_POSTGRESDB_POOL_SIZE']) + ofWorkflows + ofTrigger;
+	const replicas = ['n8n', 'webhook', 'worker'].map(
+		(name) => compose.services[name]?.deploy?.replicas ?? 1,
+	);
+	const processes = replicas.reduce((sum, count) => sum + count);
+	const limit = /max_connections=(\d+)/.exec(compose.services['postgres']?.command?.join() ?? '');
+	const ofReceiver = 10;
+	expect(Number(limit?.[1])).toBeGreaterThan(processes * ofN8n + ofReceiver);
 });
 
 test('the Dockerfile pins its bases, runs as an ordinary user and checks itself', () => {
