@@ -4,6 +4,7 @@
 -- migrations/000003_endpoints.sql 0b423badc07fbbf465cf3c055054af5ecb314191de2e76e05a9a65fbcd5becbd
 -- migrations/000004_recoveries.sql 7deedf828072f02d710223efb4715027cc79b21641ce47fb44c39efe30ff1cee
 -- migrations/000005_watch.sql eeeb253494a169e8af7ffcdbf0c0e4a63e0addc059d75e6efb3ca2151e7d6c62
+-- migrations/000006_recovery_refusals.sql 1ebff775c980551112341e91b3c8c8d304acd816e3e4b310601fbef603ed5071
 
 -- Sequences
 
@@ -256,6 +257,7 @@ create table amocrm_recoveries (
 	last_error text,
 	opened_at timestamp with time zone not null default now(),
 	finished_at timestamp with time zone,
+	refused integer not null default 0,
 	constraint amocrm_recoveries_check CHECK ((from_time <= until_time)),
 	constraint amocrm_recoveries_check1 CHECK (((run IS NULL) = (leased_until IS NULL))),
 	constraint amocrm_recoveries_check2 CHECK (((state = 'open'::text) = (finished_at IS NULL))),
@@ -826,7 +828,7 @@ begin
 		));
 	elsif v_is_last then
 		perform amocrm_finish_recovery(v_recovery.id, 'done');
-	elsif v_recovery.requests >= v_recovery.most_requests then
+	elsif v_recovery.requests - v_recovery.refused >= v_recovery.most_requests then
 		perform amocrm_finish_recovery(v_recovery.id, 'incomplete', format(
 			'stopped after %s requests: maxRequests', v_recovery.requests
 		));
@@ -1608,6 +1610,8 @@ AS $function$
 		set run = null,
 			leased_until = null,
 			requests = requests + 1,
+			-- Days without a valid token would else use the limit up, and the gap be left unread.
+			refused = refused + 1,
 			run_requests = run_requests + 1,
 			last_error = left(amocrm_without_secrets(p_error), 1000)
 		where run = p_run and state = 'open'
@@ -3584,6 +3588,8 @@ comment on column amocrm_recoveries.last_error is 'Why the last run stopped, or 
 comment on column amocrm_recoveries.opened_at is 'When the trouble was noticed.';
 
 comment on column amocrm_recoveries.finished_at is 'When it ended.';
+
+comment on column amocrm_recoveries.refused is 'Requests of these that brought no list: amoCRM was down or refused the token. One a run at most; they do not count against most_requests.';
 
 comment on index amocrm_recoveries_open is 'At most one open recovery for each queue.';
 
