@@ -163,6 +163,17 @@ test('a trigger published later is known at once, a changed filter within ten se
 	);
 });
 
+test('a trigger whose settings cannot be read is left out and told, the others go on', async () => {
+	await database.pool.query(`insert into amocrm_endpoints (queue, key_hash, settings)
+		values ('odd', 'x', '{"bodyLimitBytes": 1153433.6}')`);
+	await saveEndpoint(database.pool, 'third-key', { ...endpoint, queue: 'third' });
+	await eventually('the new key is known', async () => {
+		return (await post(update(6), 'third-key')).status === 200;
+	});
+	expect(lines.join('\n')).toContain('the trigger of queue "odd" has settings that cannot be read');
+	await database.pool.query(`delete from amocrm_endpoints where queue = 'odd'`);
+});
+
 test('a database that hangs makes unknown keys wait for two seconds, not for its answer', async () => {
 	const blocker = await database.pool.connect();
 	await blocker.query('begin; lock table amocrm_endpoints in access exclusive mode');
