@@ -116,7 +116,13 @@ it('gives PostgreSQL the hash of a webhook’s key, as the database has it, and 
 	});
 	const seen = expression.getParameterValue(
 		`={{ JSON.stringify(${items}.map(${each})) }}`,
-		...([null, 0, 0, 'node', [], 'manual', {}] as const),
+		null,
+		0,
+		0,
+		'node',
+		[],
+		'manual',
+		{},
 	);
 	const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 	expect(JSON.parse(String(seen))).toEqual([
