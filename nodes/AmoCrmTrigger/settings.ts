@@ -61,8 +61,7 @@ const words = (text: unknown): string[] =>
 		.split(/[\s,;]+/)
 		.filter((word) => word !== '');
 
-const ids = (text: unknown): number[] =>
-	words(text).map(Number).filter(Number.isSafeInteger);
+const ids = (text: unknown): number[] => words(text).map(Number).filter(Number.isSafeInteger);
 
 /** Reads every parameter of the node; nothing else in this folder reads parameters. */
 export function readSettings(context: AnyContext): TriggerSettings {
@@ -90,7 +89,7 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		publicUrl: String(options.publicUrl ?? '').trim(),
 		// The webhook id survives an export and import of the workflow, and a copied node gets a new one:
 		// waiting events find their consumer again, and two triggers never take each other's events.
-		queue: options.queue || node.webhookId || `${context.getWorkflow().id}:${node.id}`,
+		queue: String(options.queue || node.webhookId || `${context.getWorkflow().id}:${node.id}`),
 		schema: String(options.schema || defaults.schema),
 		batchSize: count('batchSize'),
 		maxAttempts: count('maxAttempts'),
