@@ -27,5 +27,9 @@ test('variables that are empty, as Compose passes them on, count as not set', ()
 		AMOCRM_JARVIS_URL: '',
 		AMOCRM_PUBLIC_URL: '',
 	});
-	expect({ amoCrm, schema, jarvisUrl }).toEqual({ amoCrm: null, schema: 'public', jarvisUrl: null });
+	expect({ amoCrm, schema, jarvisUrl }).toEqual({
+		amoCrm: null,
+		schema: 'public',
+		jarvisUrl: null,
+	});
 });
