@@ -83,9 +83,11 @@ function pair(
 	// Leads that amoCRM merged share a row, whose `request_id` is a list.
 	const byKey = new Map(rows.flatMap((row) => [row[key]].flat().map((id) => [String(id), row])));
 	const isEchoed = rows.some((row) => row[key] !== undefined);
+	// One row too few, and every later item would have the entity of its neighbour.
+	const inOrder = rows.length === sent.length ? rows : [];
 	return sent.map(({ index, model }, position) => {
 		const wanted = request.method === 'PATCH' ? model['id'] : position;
-		const row = isEchoed ? byKey.get(String(wanted)) : rows[position];
+		const row = isEchoed ? byKey.get(String(wanted)) : inOrder[position];
 		return [index, row ?? unanswered(request, reasons.get(String(position)))] as const;
 	});
 }
