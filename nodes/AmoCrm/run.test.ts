@@ -33,6 +33,24 @@ describe('Get Many', () => {
 		expect(jsons).toHaveLength(5);
 	});
 
+	it('asks for no further page once the execution is stopped', async () => {
+		const stop = new AbortController();
+		const pages: number[] = [];
+		const work = perform(
+			{ ...getAll, returnAll: true },
+			[{}],
+			(request) => {
+				pages.push(pageIn(request));
+				if (pages.length === 2) stop.abort();
+				return pageOf(pageIn(request), 250, false);
+			},
+			false,
+			stop.signal,
+		);
+		expect((await failure(work)).message).toBe('Not sent, because the execution was stopped');
+		expect(pages).toEqual([1, 2]);
+	});
+
 	it('returns nothing for 204', async () => {
 		expect((await perform(getAll, [{}], () => answer(204))).output).toEqual([]);
 	});
