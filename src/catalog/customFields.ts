@@ -23,7 +23,7 @@ export const keyOfField = ({ id, code }: AccountField): WireObject =>
 	code !== null && systemCodes.has(code) ? { field_code: code } : { field_id: id };
 
 /** What needs no knowledge of the account: an id, or the code of a field that every account has. */
-function knownKey(field: unknown): WireObject | null {
+export function knownKey(field: unknown): WireObject | null {
 	if (typeof field === 'number' && Number.isSafeInteger(field)) return { field_id: field };
 	if (typeof field !== 'string' || field.trim() === '') {
 		throw invalid(label, field, 'the name, the code or the ID of a field');

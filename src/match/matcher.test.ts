@@ -74,15 +74,11 @@ describe('a custom field', () => {
 			path: ['custom_fields_values', '771'],
 			value: 'A',
 		});
-		expect(of('field', 'A', 'CF_SERIAL').lookup).toEqual({ kind: 'text', forms: ['A'] });
+		expect(of('field', 'A', 'POSITION').lookup).toEqual({ kind: 'text', forms: ['A'] });
 	});
 
 	it('tells the same value of two fields apart', () => {
 		expect(of('field', 'A', '771').id).not.toBe(of('field', 'A', '772').id);
-	});
-
-	it('has a number or a code', () => {
-		expect(() => of('field', 'A')).toThrow('Match Field ID or Code is empty');
 	});
 });
 

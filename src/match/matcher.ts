@@ -7,7 +7,7 @@ export type MatchBy = 'email' | 'field' | 'name' | 'phone';
 /** Which entity an item means, as the user said it. */
 export interface MatchKey {
 	readonly by: MatchBy;
-	/** Id or code of the custom field, for `field`. */
+	/** Id of the custom field, or the code of one that every account has, for `field`. */
 	readonly field: string;
 	readonly value: string;
 }
@@ -86,7 +86,6 @@ const byName = (name: string): Matcher => ({
 });
 
 function byField(field: string, value: string): Matcher {
-	if (field === '') throw new Error('Match Field ID or Code is empty');
 	const id = /^\d+$/.test(field) ? Number(field) : null;
 	const isField: IsField = (one) =>
 		id === null ? one['field_code'] === field : Number(one['field_id']) === id;
