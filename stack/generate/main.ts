@@ -4,6 +4,7 @@ import { resources } from '../../src/catalog/resources';
 import { repositoryRoot } from '../paths';
 import { renderEventsReference } from './eventsReference';
 import { renderMigrationPins } from './migrationPins';
+import { renderOutputSchemas } from './outputSchemas';
 import { renderResourceReference } from './resourceReference';
 import { renderSchemaFile } from './schemaFile';
 import { renderSurface } from './surface';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
 	}
 	write('tests/contract/surface.json', renderSurface());
 	write('tests/contract/migrations.json', renderMigrationPins());
+	for (const [path, text] of await renderOutputSchemas()) write(path, text);
 	write('sql/schema.sql', await renderSchemaFile());
 }
 
