@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../../src/catalog/resources';
-import { OutputSamples, schemaFile } from '../../stack/generate/outputSchemas';
 import { operationCases } from '../operations/cases';
 import type { ExpectedRequest } from '../operations/operationCase';
+import { OutputSamples, schemaFile } from '../operations/outputSchemas';
 import { perform, toBinary } from '../operations/perform';
 import { setScene } from '../operations/scene';
 import { fixture, missing } from '../support/recordedShape';

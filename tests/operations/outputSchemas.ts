@@ -1,10 +1,10 @@
-import { operationCases } from '../../tests/operations/cases';
-import type { JsonObject, OperationCase } from '../../tests/operations/operationCase';
-import { perform } from '../../tests/operations/perform';
-import { setScene } from '../../tests/operations/scene';
-import { testSandbox } from '../../tests/support/sandbox';
 import { resources } from '../../src/catalog/resources';
-import { schemaOf } from './jsonSchema';
+import { schemaOf } from '../../stack/generate/jsonSchema';
+import { testSandbox } from '../support/sandbox';
+import { operationCases } from './cases';
+import type { JsonObject, OperationCase } from './operationCase';
+import { perform } from './perform';
+import { setScene } from './scene';
 
 /** Where n8n looks for the schema of what version 1 of the node gives: the editor and AI show it. */
 export const schemaFile = (resource: string, operation: string): string =>
