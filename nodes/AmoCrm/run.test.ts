@@ -118,6 +118,20 @@ describe('API Call', () => {
 		...values,
 	});
 
+	it.each(['many', '', 0, -5])('sends no limit of %j rows', async (limit) => {
+		const parameters = call({
+			path: 'leads',
+			queryParameters: { limit },
+			options: { allPages: true },
+		});
+		const work = perform(parameters, [{}], () => {
+			throw new Error('sent');
+		});
+		expect((await failure(work)).message).toBe(
+			`Query Parameters: limit ${JSON.stringify(limit)} is not a number of rows`,
+		);
+	});
+
 	it('sends what it is told to the account', async () => {
 		const { requests, jsons } = await perform(
 			call({

@@ -31,14 +31,15 @@ async function readItem(job: Job, itemIndex: number): Promise<Wanted> {
 	const { matchBy, matchValue } = job.operation.params;
 	const options = (read('options') ?? {}) as { severalMatches?: unknown };
 	const by = matchBy?.convert(read('matchBy'), job.wire) as MatchBy;
+	const own = matcher({
+		by,
+		field: by === 'field' ? await matchField(job, itemIndex, path) : '',
+		value: String(matchValue?.convert(read('matchValue'), job.wire)),
+	});
 	return {
 		itemIndex,
-		matcher: matcher({
-			by,
-			field: by === 'field' ? await matchField(job, itemIndex, path) : '',
-			value: String(matchValue?.convert(read('matchValue'), job.wire)),
-		}),
-		model: body,
+		matcher: own,
+		model: own.findable(body),
 		isSingle: options.severalMatches === 'error',
 	};
 }

@@ -42,6 +42,8 @@ function entry(value: unknown, enumCode: unknown): WireObject {
 const listOf = (value: unknown): readonly unknown[] =>
 	(Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter((one) => !isNothing(one));
 
+const asText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
+
 interface Written {
 	readonly key: WireObject;
 	/** Of a field that was looked up; without it the values go as they are. */
@@ -65,8 +67,10 @@ function toWire(rows: readonly Row[], context: WireContext): WireValue {
 		const known = fields.get(name) ?? { key, given: [], ...(field ? { field } : {}) };
 		const given = listOf(row.value);
 		const isCoded = !isNothing(row.enumCode);
+		// Fields that every account has are texts, and spreadsheets give phones as numbers.
+		const texts = 'field_code' in key ? given.map(asText) : given;
 		known.given.push(
-			...(field && !isCoded ? given : given.map((value) => entry(value, row.enumCode))),
+			...(field && !isCoded ? given : texts.map((value) => entry(value, row.enumCode))),
 		);
 		fields.set(name, known);
 	}
