@@ -96,6 +96,22 @@ describe('single requests', () => {
 		expect(remove.jsons).toEqual([{ deleted: true, destination }]);
 	});
 
+	it('asks once for 1,001 items with a credential that amoCRM refuses, with Continue On Fail', async () => {
+		const items = Array.from({ length: 1001 }, () => ({}));
+		const { requests, output } = await perform(
+			(index) => ({ resource: 'lead', operation: 'get', id: index + 1 }),
+			items,
+			() => answer(402, { title: 'Payment Required', status: 402 }),
+			true,
+		);
+		expect(requests).toHaveLength(1);
+		expect(output).toHaveLength(1001);
+		expect(output.at(-1)).toMatchObject({
+			json: { error: expect.stringMatching(/^Not sent, because .* not paid/) },
+			pairedItem: { item: 1000 },
+		});
+	});
+
 	it('does not repeat a 403, and says what to check', async () => {
 		let asked = 0;
 		const error = await failure(

@@ -1,4 +1,5 @@
 import { AmoCrmError } from './errors';
+import { notSent } from './notSent';
 import { isRow, rowsOf, type Row } from './paginate';
 import type { AmoCrmClient, ApiRequest } from './types';
 
@@ -169,14 +170,6 @@ const endOf = (results: Results): AmoCrmError | undefined =>
 		.map(([, result]) => result)
 		.filter((result) => result instanceof AmoCrmError)
 		.find(({ status, code }) => status !== 400 && code !== 'unexpectedAnswer');
-
-const notSent = ({ code, status, message, hint }: AmoCrmError): AmoCrmError =>
-	new AmoCrmError({
-		code,
-		status,
-		message: `Not sent, because an earlier request was not carried out: ${message}`,
-		hint,
-	});
 
 /**
  * Creates or updates many models; the results are in the order of the models. When isolating, a request
