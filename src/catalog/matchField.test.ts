@@ -17,6 +17,8 @@ const fields = [
 	field(772, 'Source'),
 	field(773, 'Source'),
 	field(774, 'Total', { isComputed: true }),
+	field(775, 'Delivery', { type: 'date' }),
+	field(776, 'Services', { type: 'multiselect' }),
 ];
 const context = { timezone: 'UTC', owner: 'leads', fields: new Map([['leads', fields]]) };
 const nothingKnown = { timezone: 'UTC', owner: 'leads' };
@@ -39,6 +41,8 @@ it.each([
 	['Sauce', '"Sauce" is no field of leads in this account. There are "Order \\"A\\" Number"'],
 	['Source', 'several fields of leads: "Source (772)", "Source (773)"'],
 	['Total', 'Total is computed by amoCRM'],
+	['Delivery', 'nothing can be matched by Delivery, a field of type date'],
+	['Services', 'nothing can be matched by Services, a field of type multiselect'],
 ])('refuses %j', (given, message) => {
 	expect(() => fieldToMatch(given, context)).toThrow(message);
 });
