@@ -160,6 +160,10 @@ const transportFor = (context: Context, type: CredentialType, baseUrl: string): 
 	};
 };
 
+/** Of the contexts only a run of the node can be stopped. */
+const stopSignal = (context: Context): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
 /** The account behind the node's credential, for every kind of context that n8n calls a node in. */
 export async function amoCrmConnection(context: Context): Promise<AmoCrmConnection> {
 	const type = credentialTypeOf(context);
@@ -177,6 +181,7 @@ export async function amoCrmConnection(context: Context): Promise<AmoCrmConnecti
 		transport: transportFor(context, type, baseUrl),
 		accountKey: baseUrl,
 		requestsPerSecond: requestShare(credential),
+		signal: stopSignal(context),
 	});
 	return { client, baseUrl, accountKey: baseUrl };
 }

@@ -174,6 +174,10 @@ describe('the filter', () => {
 	it.each([
 		[{ field: 'Source', from: 1 }, 'neither a number nor a date'],
 		[{ field: 'Source', value: '' }, 'no value to filter by'],
+		// Not sent, it would give every lead of the account.
+		[{ field: 'Source', value: [] }, 'no value to filter by'],
+		[{ field: 'Source', value: ['', null] }, 'no value to filter by'],
+		[{ field: 'Delivery', value: ['2025-01-01', '2025-01-02'] }, 'is not one value'],
 		[{ field: 'Address', value: 'x' }, 'cannot filter by Address (smart_address)'],
 		[{ field: '', value: 'x' }, 'the name, the code or the ID'],
 		[{ field: 'Color', value: 'x' }, '"Color" is no field of leads'],
