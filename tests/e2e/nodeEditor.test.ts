@@ -202,7 +202,7 @@ it('maps fields by name, creates or updates, and reads by name in one run', asyn
 		{
 			id: made?.['id'],
 			name: 'Проверка Редактора',
-			fields: { Телефон: [phone], Должность: 'Директор', Telegram: '@editor' },
+			fields: { Телефон: ['+79995550102'], Должность: 'Директор', Telegram: '@editor' },
 		},
 	]);
 });

@@ -76,7 +76,7 @@ export function editorOf({ http }: N8nRest) {
 	async function call<T>(path: string, body?: object): Promise<T> {
 		const { status, data } = await (body ? http.post(path, body) : http.get(path));
 		if (status >= 300) throw new Error(`${path}: HTTP ${status} ${JSON.stringify(data)}`);
-		return data.data as T;
+		return (data as { data: T }).data;
 	}
 
 	const ask = async <T>(
@@ -89,7 +89,8 @@ export function editorOf({ http }: N8nRest) {
 			path: 'parameters.field',
 			methodName,
 			nodeTypeAndVersion: { name: amoCrmType, version: 1 },
-			currentNodeParameters: parameters,
+			// The editor sends the defaults, too; n8n chooses the credential by this one.
+			currentNodeParameters: { authentication: 'accessToken', ...parameters },
 			credentials: credentialsOf(credential),
 			...more,
 		});
