@@ -127,6 +127,33 @@ function entityEntries(
 	return action === 'update' && before ? updateEntries(before, after, tagName) : [];
 }
 
+function taskEntries({
+	task,
+	before,
+	action,
+}: Extract<Change, { kind: 'task' }>): readonly Entry[] {
+	if (action === 'add') return [empty('task_added')];
+	if (action === 'delete') return [empty('task_deleted')];
+	if (!before) return [];
+	const pairs = [
+		['task_text_changed', 'task', 'text', before.text, task.text],
+		[
+			'task_deadline_changed',
+			'task_deadline',
+			'timestamp',
+			before.complete_till,
+			task.complete_till,
+		],
+		['task_type_changed', 'task_type', 'id', before.task_type_id, task.task_type_id],
+	] as const;
+	return [
+		...pairs.flatMap(([type, name, key, from, to]) =>
+			from === to ? [] : [changed(type, name, { [key]: from }, { [key]: to })],
+		),
+		...(task.is_completed && !before.is_completed ? [empty('task_completed')] : []),
+	];
+}
+
 /** Of notes other than a text. */
 const noteEvents: Readonly<Record<string, string>> = {
 	attachment: 'attachment_note_added',
@@ -183,12 +210,8 @@ export function apiEventsOf(change: Change, names: ApiEventNames): readonly ApiE
 			return [event(entry, entityLabel[parent], note.entity_id, note.created_by)];
 		}
 		case 'task': {
-			const { task, before, action } = change;
-			const isCompleted = task.is_completed && before?.is_completed === false;
-			const type = action === 'add' ? 'added' : action === 'delete' ? 'deleted' : 'completed';
-			return action === 'update' && !isCompleted
-				? []
-				: [event(empty(`task_${type}`), 'task', task.id, task.updated_by)];
+			const { task } = change;
+			return taskEntries(change).map((entry) => event(entry, 'task', task.id, task.updated_by));
 		}
 		default:
 			return [];

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { problem } from './problem';
+import { problem, sendJson } from './problem';
 import { text, type Query } from './query';
 
 export interface Page<T> {
@@ -50,7 +50,17 @@ function pageLink(request: Request, { limit }: Page<unknown>, page: number): { h
 	};
 }
 
-/** `_page`, `_links` with next/first/prev where they exist; nothing to show is an empty 204. */
+/** `self`, and `next`, `first` and `prev` where they exist. */
+export function pageLinks(request: Request, page: Page<unknown>): Record<string, object> {
+	const to = (number: number) => pageLink(request, page, number);
+	return {
+		self: to(page.page),
+		...(page.hasNext ? { next: to(page.page + 1) } : {}),
+		...(page.page > 1 ? { first: to(1), prev: to(page.page - 1) } : {}),
+	};
+}
+
+/** `_page`, `_links` with next/first/prev where they exist, and last where the pages are counted; nothing to show is an empty 204. */
 export function sendPage<T>(
 	request: Request,
 	response: Response,
@@ -63,19 +73,18 @@ export function sendPage<T>(
 		response.status(204).end();
 		return;
 	}
-	const to = (number: number) => pageLink(request, page, number);
+	const { _page_count: pages } = totals;
 	sendHal(response, {
 		...totals,
 		_page: page.page,
 		_links: {
-			self: to(page.page),
-			...(page.hasNext ? { next: to(page.page + 1) } : {}),
-			...(page.page > 1 ? { first: to(1), prev: to(page.page - 1) } : {}),
+			...pageLinks(request, page),
+			...(pages && page.hasNext ? { last: pageLink(request, page, pages) } : {}),
 		},
 		_embedded: { [name]: page.items.map(render) },
 	});
 }
 
 export function sendHal(response: Response, body: unknown, status = 200): void {
-	response.status(status).type('application/hal+json').send(JSON.stringify(body));
+	sendJson(response, status, 'application/hal+json', body);
 }

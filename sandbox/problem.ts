@@ -55,6 +55,15 @@ export const validationFailed = (errors: readonly ItemProblem[]): Problem =>
 export const isProblem = (value: unknown): value is Problem =>
 	typeof value === 'object' && value !== null && 'problem' in value;
 
+/** JSON of a media type that amoCRM names without charset; Express would add one to a string. */
+export function sendJson(response: Response, status: number, type: string, body: unknown): void {
+	response
+		.status(status)
+		.type(type)
+		.send(Buffer.from(JSON.stringify(body)));
+}
+
+/** Clients compare the content type as a whole: with a charset no error of ours would be theirs. */
 export function sendProblem(response: Response, { status, body }: Problem): void {
-	response.status(status).type('application/problem+json').send(JSON.stringify(body));
+	sendJson(response, status, 'application/problem+json', body);
 }

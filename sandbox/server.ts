@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import express, { type ErrorRequestHandler } from 'express';
 import { requireToken } from './auth';
 import { createClock } from './clock';
+import { keepClosestTasks } from './closestTask';
 import type { SandboxContext } from './context';
 import { controlGuard } from './control/guard';
 import { controlRouter } from './control/router';
@@ -11,6 +12,7 @@ import { downloadHandler, driveRouter } from './drive/files';
 import { logEvents } from './eventLog';
 import { createFaults } from './faults';
 import { accessTokenRoute } from './oauth/accessToken';
+import { subdomainRouter } from './oauth/subdomain';
 import { loadData, saveData } from './persist';
 import { isProblem, problem, sendProblem } from './problem';
 import { createJarvis } from './receivers/jarvis';
@@ -100,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const clock = createClock(options.timeScale ?? 1);
 	const store = createStore((stateFile ? loadData(stateFile) : null) ?? seed(newOAuthData()));
 	logEvents(store);
+	keepClosestTasks(store);
 	const faults = createFaults();
 	const deliverer = createDeliverer(store, clock, faults);
 	const context: SandboxContext = {
@@ -128,10 +131,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		.route('/oauth2/access_token')
 		.all(context.requestLog.handler, faults.handler('oauth'))
 		.post(accessTokenRoute(store, clock));
+	const withToken = requireToken(store, clock, options.token);
+	app.use(
+		'/oauth2/account',
+		context.requestLog.handler,
+		faults.handler('oauth'),
+		subdomainRouter(store, clock, withToken),
+	);
 	const guarded = [
 		context.requestLog.handler,
 		faults.handler('api'),
-		requireToken(store, clock, options.token),
+		withToken,
 		context.throttle.handler,
 	];
 	app.use('/api', ...guarded, apiRouter(store));

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { describe } from '../../src/catalog/describe';
 import { resources } from '../../src/catalog/resources';
+import { listSearch } from './listSearch';
 import { loadOptions } from './methods';
 import { resourceMapping } from './resourceMapping';
 import { run } from './run';
@@ -51,7 +52,7 @@ export class AmoCrm implements INodeType {
 		],
 	};
 
-	methods = { loadOptions, resourceMapping };
+	methods = { loadOptions, listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

@@ -4,6 +4,8 @@ import { ownerOf } from '../../src/catalog/fieldOwner';
 import { withFields } from '../../src/catalog/fieldsView';
 import type { WireContext } from '../../src/catalog/param';
 import { planRequest, type PlannedRequest, type Read } from '../../src/catalog/request';
+import { simplify } from '../../src/catalog/simplify';
+import { isSimplifiable } from '../../src/catalog/traits';
 import type { AmoCrmClient, ApiRequest } from '../../src/client/types';
 import type { AccountFields } from './accountFields';
 import { failedItem, toNodeError } from './nodeError';
@@ -31,19 +33,26 @@ export const plan = async (job: Job, itemIndex: number): Promise<PlannedRequest>
 		planRequest(job.operation, reader(job, itemIndex), { ...job.wire, fields }),
 	);
 
-/** A row that was read from `path`, with its custom fields in the form that the option asks for. */
+/** A row that was read from `path`, in the form that Simplify and the option Custom Fields ask for. */
 export async function readRow(
 	job: Job,
 	row: object,
 	itemIndex: number,
 	path: string,
 ): Promise<object> {
-	if (!('customFieldsAs' in job.operation.options)) return row;
-	const given = reader(job, itemIndex)('options') as { customFieldsAs?: unknown } | null;
+	const { operation, wire } = job;
+	const read = reader(job, itemIndex);
+	const isSimple = isSimplifiable(operation) && read('simplify') === true;
+	if (!('customFieldsAs' in operation.options)) {
+		return isSimple ? simplify(row, wire.timezone) : row;
+	}
+	const given = read('options') as { customFieldsAs?: unknown } | null;
+	const as = given?.customFieldsAs ?? (isSimple ? 'byName' : 'raw');
 	const owner = ownerOf(path);
-	return await job.fields.during((fields) =>
-		withFields(row, given?.customFieldsAs, { ...job.wire, owner, fields }),
+	const shown = await job.fields.during((fields) =>
+		withFields(row, as, { ...wire, owner, fields }),
 	);
+	return isSimple ? simplify(shown, wire.timezone) : shown;
 }
 
 export const toApiRequest = ({ method, path, query, body }: PlannedRequest): ApiRequest => ({

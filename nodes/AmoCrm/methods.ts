@@ -1,44 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { fieldOwners } from '../../src/catalog/fieldOwner';
-import { paginate, type Row } from '../../src/client/paginate';
-import { shortLived } from '../../src/client/shortLived';
-import { amoCrmConnection } from '../amoCrmTransport';
-import { credentialIds } from './accountFields';
-import { toNodeError } from './nodeError';
-
-const kept = shortLived<readonly Row[]>(30_000);
-
-async function fetchRows(
-	context: ILoadOptionsFunctions,
-	path: string,
-	collection: string,
-	parts?: string,
-): Promise<readonly Row[]> {
-	const { client, accountKey } = await amoCrmConnection(context);
-	// By credential and account: one account's pipelines must never show in another's list.
-	const key = `${credentialIds(context.getNode())} ${accountKey} ${path} ${collection}`;
-	const read = async (): Promise<readonly Row[]> => {
-		const rows: Row[] = [];
-		const query = parts === undefined ? {} : { with: parts };
-		const pages = paginate(client, { method: 'GET', path, query }, { collection, pageSize: 250 });
-		for await (const row of pages) rows.push(row);
-		return rows;
-	};
-	return await kept.get(key, read).value;
-}
-
-async function rowsOf(
-	context: ILoadOptionsFunctions,
-	path: string,
-	collection: string,
-	parts?: string,
-): Promise<readonly Row[]> {
-	try {
-		return await fetchRows(context, path, collection, parts);
-	} catch (error) {
-		throw toNodeError(context, error);
-	}
-}
+import type { Row } from '../../src/client/paginate';
+import { chosenId } from './chosenBeside';
+import { rowsOf } from './editorRows';
 
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions): number =>
 	a.name.localeCompare(b.name);
@@ -54,18 +18,6 @@ const pipelines = async (context: ILoadOptionsFunctions): Promise<readonly Row[]
 const statusesOf = (pipeline: Row): readonly Row[] =>
 	((pipeline['_embedded'] as { statuses?: readonly Row[] } | undefined)?.statuses ?? []).slice();
 
-/** The pipeline chosen beside the status, if it is one and not an expression. */
-function chosenPipeline(context: ILoadOptionsFunctions): string | null {
-	const { pipelineId, additionalFields, updateFields } = (context.getCurrentNodeParameters() ??
-		{}) as {
-		pipelineId?: unknown;
-		additionalFields?: { pipelineId?: unknown };
-		updateFields?: { pipelineId?: unknown };
-	};
-	const id = pipelineId ?? additionalFields?.pipelineId ?? updateFields?.pipelineId;
-	return /^\d+$/.test(String(id)) ? String(id) : null;
-}
-
 /** The lists of the editor; the names stand in the catalogue. */
 export const loadOptions = {
 	async getLossReasons(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -79,7 +31,7 @@ export const loadOptions = {
 	/** Statuses for a lead: those of the chosen pipeline, else all, each id once. */
 	async getStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const all = await pipelines(this);
-		const pipeline = chosenPipeline(this);
+		const pipeline = chosenId(this, 'pipelineId', 'getPipelines');
 		const chosen = all.filter(({ id }) => pipeline === null || String(id) === pipeline);
 		const options = new Map<number, INodePropertyOptions>();
 		for (const one of chosen) {

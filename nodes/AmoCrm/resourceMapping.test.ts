@@ -31,6 +31,14 @@ it.each([
 	[{ resource: 'customer', operation: 'update' }, 'customers'],
 	[{ resource: 'customerSegment', operation: 'update', id: 5 }, 'customers/segments'],
 	[{ resource: 'catalogElement', operation: 'create', catalogId: 4521 }, 'catalogs/4521'],
+	[
+		{
+			resource: 'catalogElement',
+			operation: 'update',
+			catalogId: { __rl: true, mode: 'list', value: 4521 },
+		},
+		'catalogs/4521',
+	],
 ])('shows for %j the fields of %s', async (parameters, owner) => {
 	const { asked, open } = editor(parameters);
 	const { fields } = await open();

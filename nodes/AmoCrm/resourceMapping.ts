@@ -5,6 +5,7 @@ import { splitRoute } from '../../src/catalog/request';
 import { resources } from '../../src/catalog/resources';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { freshFields } from './accountFields';
+import { chosenId } from './chosenBeside';
 import { toNodeError } from './nodeError';
 
 /** Whose fields the operation in the editor writes; none while no catalog is chosen. */
@@ -15,7 +16,8 @@ function chosenOwner(context: ILoadOptionsFunctions): string | undefined {
 	const chosen = operations?.[String(operation)];
 	if (!chosen) return undefined;
 	const { path } = splitRoute(chosen);
-	return ownerOf(path.replace(/\{(\w+)\}/g, (_all, name: string) => String(parameters[name])));
+	const catalog = chosenId(context, 'catalogId', 'getCatalogs') ?? '';
+	return ownerOf(path.replace('{catalogId}', catalog));
 }
 
 /** n8n's forms of the fields of an account; the names stand in the catalogue. */

@@ -20,7 +20,10 @@ export async function askForAccount(context: IHookFunctions | IWebhookFunctions)
  * The account if it is known by now. When it is not, amoCRM is asked in the background, at most once
  * a minute: the answer to a webhook does not wait for it.
  */
-export function knownAccount(context: IWebhookFunctions, state: TriggerState): Account | null {
+export function knownAccount(
+	context: IWebhookFunctions,
+	state: Readonly<TriggerState>,
+): Account | null {
 	const { accountId, userId } = state;
 	if (accountId !== undefined && userId !== undefined) return { accountId, userId };
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;

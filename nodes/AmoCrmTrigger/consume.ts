@@ -7,7 +7,7 @@ import { endpointOf, publishEndpoint } from './endpoint';
 import { toItem } from './item';
 import { isAnsweringBurst } from './receive';
 import { readSettings, type TriggerSettings } from './settings';
-import { triggerState } from './state';
+import { knownState } from './state';
 
 const firstPause = 1_000;
 const longestPause = 60_000;
@@ -33,7 +33,7 @@ async function runWorkflow(
 async function connect(context: ITriggerFunctions, settings: TriggerSettings) {
 	const pool = await databasePool(context, settings.schema);
 	await migrate(pool, { schema: settings.schema });
-	const { secret, accountId, userId } = triggerState(context);
+	const { secret, accountId, userId } = knownState(context);
 	const account = accountId === undefined || userId === undefined ? null : { accountId, userId };
 	await publishEndpoint(context, settings, secret, endpointOf(settings, account));
 	return startConsumer({

@@ -7,7 +7,7 @@ import { databasePool } from './database';
 import { endpointOf, publishEndpoint } from './endpoint';
 import { toItem } from './item';
 import { readSettings } from './settings';
-import { isSecret, triggerState } from './state';
+import { isSecret, knownState } from './state';
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']> & {
 	rawBody?: Buffer;
@@ -56,7 +56,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject() as Request;
-	const state = triggerState(context);
+	const state = knownState(context);
 	if (!isSecret(request.query['key'], state.secret)) return refuse(context, wrongKey);
 
 	const settings = readSettings(context);

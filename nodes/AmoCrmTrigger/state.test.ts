@@ -1,8 +1,17 @@
-import type { IHookFunctions } from 'n8n-workflow';
-import { destinationUrl, isSecret, isTestListener, newSecret, triggerState } from './state';
+import { ObservableObject, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import {
+	destinationUrl,
+	isSecret,
+	isTestListener,
+	knownState,
+	newSecret,
+	triggerState,
+} from './state';
 
 const context = (mode: string, data: object): IHookFunctions =>
 	({ getWorkflowStaticData: () => data, getMode: () => mode }) as unknown as IHookFunctions;
+
+const webhook = (data: object) => context('webhook', data) as unknown as IWebhookFunctions;
 
 it('makes secrets of 192 bits that need no escaping in a URL', () => {
 	const secret = newSecret();
@@ -25,7 +34,20 @@ it("keeps the editor's test subscription apart from the production one", () => {
 	const data = {};
 	triggerState(context('trigger', data)).secret = 'live';
 	expect(triggerState(context('manual', data)).secret).toBeUndefined();
-	expect(triggerState(context('webhook', data)).secret).toBe('live');
+	expect(knownState(webhook(data)).secret).toBe('live');
+});
+
+it('reads for a webhook without changing what n8n would then save over the secret of another process', () => {
+	type Parent = NonNullable<Parameters<typeof ObservableObject.create>[1]>;
+	const ofWorkflow = ObservableObject.create({}, undefined, { ignoreEmptyOnFirstChild: true });
+	ofWorkflow['node:renamed'] = ObservableObject.create({}, ofWorkflow as Parent);
+	const ofNode = ofWorkflow['node:renamed'] as object;
+	expect(knownState(webhook(ofNode))).toEqual({});
+	expect(ofWorkflow.__dataChanged).toBe(false);
+	// As n8n itself sees it when a hook writes.
+	triggerState(context('trigger', ofNode)).secret = 'new';
+	expect(ofWorkflow.__dataChanged).toBe(true);
+	expect(knownState(webhook(ofNode)).secret).toBe('new');
 });
 
 it("finds the listener's subscription when n8n ends it in another mode, and then only that", () => {

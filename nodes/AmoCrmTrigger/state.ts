@@ -16,6 +16,7 @@ export interface TriggerState {
 }
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
+type Parts = Record<string, TriggerState | undefined>;
 
 /** n8n ends the editor's listener in another mode than it began, with the listener's data alone. */
 export function isTestListener(context: Context): boolean {
@@ -24,11 +25,21 @@ export function isTestListener(context: Context): boolean {
 }
 
 /** The editor's test listener has a URL of its own and must not replace the production one. */
-export function triggerState(context: Context): TriggerState {
-	const data = context.getWorkflowStaticData('node') as Record<string, TriggerState | undefined>;
-	const part = isTestListener(context) ? 'test' : 'production';
-	data[part] ??= {};
-	return data[part];
+const partOf = (context: Context): string => (isTestListener(context) ? 'test' : 'production');
+
+/** For the hooks, which alone may change what the trigger remembers. */
+export function triggerState(context: IHookFunctions): TriggerState {
+	const data = context.getWorkflowStaticData('node') as Parts;
+	return (data[partOf(context)] ??= {});
+}
+
+/**
+ * For everybody else. Reading must not touch the data: after each webhook n8n saves what was touched, whole, and a
+ * call during an activation would wipe the secret that another process is just saving.
+ */
+export function knownState(context: ITriggerFunctions | IWebhookFunctions): Readonly<TriggerState> {
+	const data = context.getWorkflowStaticData('node') as Parts;
+	return data[partOf(context)] ?? {};
 }
 
 export const newSecret = (): string => randomBytes(24).toString('base64url');

@@ -69,17 +69,28 @@ const typeOf = (mimeType: string): string => {
 
 const user = (id: number | null) => (id === null ? null : { type: 'internal', id });
 
-/** As `GET /v1.0/files/{uuid}` gives it; `drive` is the origin of the files service. */
-export function driveFileModel(drive: string, accountUuid: string, file: DriveFile): object {
-	const sanitized = file.name.trim().replace(/[^\p{L}\p{N}.]+/gu, '-');
+const sanitizedName = ({ name }: DriveFile): string =>
+	name.trim().replace(/[^\p{L}\p{N}.]+/gu, '-');
+
+/** The addresses of the bytes. */
+function downloads(drive: string, accountUuid: string, file: DriveFile) {
+	const sanitized = sanitizedName(file);
 	const address = file.extension === '' ? sanitized : `${sanitized}.${file.extension}`;
-	const download = `${drive}/download/${accountUuid}/${file.uuid}`;
+	const base = `${drive}/download/${accountUuid}/${file.uuid}`;
+	return {
+		newest: `${base}/${encodeURIComponent(address)}`,
+		version: `${base}/${file.version_uuid}/${encodeURIComponent(address)}`,
+	};
+}
+
+/** As lists of files give it; `drive` is the origin of the files service. */
+export function driveFileModel(drive: string, accountUuid: string, file: DriveFile): object {
+	const sanitized = sanitizedName(file);
+	const download = downloads(drive, accountUuid, file);
 	return {
 		_links: {
-			download: { href: `${download}/${encodeURIComponent(address)}` },
-			download_version: {
-				href: `${download}/${file.version_uuid}/${encodeURIComponent(address)}`,
-			},
+			download: { href: download.newest },
+			download_version: { href: download.version },
 			self: { href: `${drive}/v1.0/files/${file.uuid}` },
 		},
 		created_at: file.created_at,
@@ -92,7 +103,6 @@ export function driveFileModel(drive: string, accountUuid: string, file: DriveFi
 		name: file.name,
 		previews: null,
 		sanitized_name: sanitized,
-		session_id: file.session_id,
 		size: file.size,
 		source_id: null,
 		type: typeOf(file.mime_type),
@@ -102,3 +112,25 @@ export function driveFileModel(drive: string, accountUuid: string, file: DriveFi
 		version_uuid: file.version_uuid,
 	};
 }
+
+/** The newest version of a file, which is the only one that the sandbox keeps. */
+export const fileVersionModel = (drive: string, accountUuid: string, file: DriveFile): object => ({
+	_links: {
+		download: { href: downloads(drive, accountUuid, file).version },
+		self: { href: `${drive}/v1.0/files/${file.uuid}/versions/${file.version_uuid}` },
+	},
+	created_at: file.created_at,
+	created_by: user(file.created_by),
+	file_uuid: file.uuid,
+	is_main: true,
+	metadata: { extension: file.extension, mime_type: file.mime_type },
+	name: file.name,
+	previews: null,
+	sanitized_name: sanitizedName(file),
+	size: file.size,
+	source_id: null,
+	type: typeOf(file.mime_type),
+	updated_at: file.updated_at,
+	updated_by: user(file.updated_by),
+	uuid: file.version_uuid,
+});

@@ -1,14 +1,14 @@
 import { Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { actor } from '../auth';
-import { origin, paginate, sendHal, sendPage } from '../hal';
+import { origin, pageLinks, paginate, sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { problem, validationFailed } from '../problem';
 import { parseQuery } from '../query';
 import { methodNotAllowed } from '../routes/methodNotAllowed';
 import type { Store } from '../store';
 import { problemOf } from '../writes/fieldProblems';
-import { driveFileModel, type DriveFile } from './driveFile';
+import { driveFileModel, fileVersionModel, type DriveFile } from './driveFile';
 import { foundFiles } from './found';
 import { uploadsRouter } from './uploads';
 
@@ -29,8 +29,13 @@ const unixNow = (): number => Math.floor(Date.now() / 1000);
 /** `/v1.0`: the files service, which amoCRM keeps on a host of its own. */
 export function driveRouter(store: Store): Router {
 	const router = Router();
-	const model = (request: Request, file: DriveFile) =>
+	const listed = (request: Request, file: DriveFile) =>
 		driveFileModel(origin(request), accountUuid, file);
+	/** Alone, a file tells of its upload, too. */
+	const model = (request: Request, file: DriveFile) => ({
+		...listed(request, file),
+		session_id: file.session_id,
+	});
 	const fileOf = (uuid: string): DriveFile => {
 		const file = store.data.files.get(uuid);
 		if (!file) throw problem(404, 'File not found');
@@ -54,8 +59,14 @@ export function driveRouter(store: Store): Router {
 		.get((request, response) => {
 			const query = parseQuery(request.originalUrl.split('?')[1]);
 			const page = paginate(query, foundFiles(store.data.files.values(), query));
-			sendPage(request, response, 'files', page, (file) => model(request, file), {
+			if (page.items.length === 0) {
+				response.status(204).end();
+				return;
+			}
+			sendHal(response, {
 				_count: page.items.length,
+				_links: pageLinks(request, page),
+				_embedded: { files: page.items.map((file) => listed(request, file)) },
 			});
 		})
 		.delete((request, response) => {
@@ -66,7 +77,7 @@ export function driveRouter(store: Store): Router {
 	router
 		.route('/files/restore')
 		.post((request, response) => {
-			const files = trash(request, null).map((file) => model(request, file));
+			const files = trash(request, null).map((file) => listed(request, file));
 			sendHal(response, { _count: files.length, _embedded: { files } });
 		})
 		.all(methodNotAllowed);
@@ -83,6 +94,15 @@ export function driveRouter(store: Store): Router {
 			const updated_by = actor(response.locals);
 			const changed = { updated_by, updated_at: unixNow() };
 			sendHal(response, model(request, save({ ...before, name: name ?? before.name, ...changed })));
+		})
+		.all(methodNotAllowed);
+	router
+		.route('/files/:uuid/versions')
+		.get((request, response) => {
+			const file = fileOf(request.params.uuid);
+			const self = { href: `${origin(request)}/v1.0/files/${file.uuid}/versions` };
+			const versions = [fileVersionModel(origin(request), accountUuid, file)];
+			sendHal(response, { _count: versions.length, _links: { self }, _embedded: { versions } });
 		})
 		.all(methodNotAllowed);
 	router.use(uploadsRouter(store, model));

@@ -29,7 +29,7 @@ const catalogOf = (data: Data, { element_id }: ElementLink): number | undefined 
 const metadata = (data: Data, link: ElementLink) => ({
 	quantity: link.quantity,
 	catalog_id: catalogOf(data, link),
-	price_id: link.price_id,
+	...(link.price_id === null ? {} : { price_id: link.price_id }),
 });
 
 /** A link, seen from the element. */

@@ -1,20 +1,21 @@
 import type { Data } from '../data';
 import type { EntityKind } from '../entities';
+import { linkedElements } from './catalogElement';
 
 export interface Link {
 	readonly entity_id: number;
 	readonly entity_type: EntityKind;
 	readonly to_entity_id: number;
-	readonly to_entity_type: EntityKind;
-	readonly metadata: { readonly main_contact: boolean } | null;
+	readonly to_entity_type: EntityKind | 'catalog_elements';
+	readonly metadata: Readonly<Record<string, unknown>> | null;
 }
 
 const ids = (id: number | null | undefined): readonly number[] => (id ? [id] : []);
 
-/** All that a lead, contact or company is linked to, seen from its side. */
-export function linksOf(data: Data, kind: EntityKind, id: number): readonly Link[] {
+/** The leads, contacts and companies that one of them is linked to, seen from its side. */
+function entityLinksOf(data: Data, kind: EntityKind, id: number): readonly Link[] {
 	const to = (
-		to_entity_type: EntityKind,
+		to_entity_type: Link['to_entity_type'],
 		to_entity_id: number,
 		metadata: Link['metadata'] = null,
 	): Link => ({ entity_id: id, entity_type: kind, to_entity_id, to_entity_type, metadata });
@@ -46,3 +47,17 @@ export function linksOf(data: Data, kind: EntityKind, id: number): readonly Link
 			.map((lead) => to('leads', lead.id)),
 	];
 }
+
+/** All that a lead, contact or company is linked to, with what it buys. */
+export const linksOf = (data: Data, kind: EntityKind, id: number): readonly Link[] => [
+	...linkedElements(data, kind, id).map(
+		({ id: to_entity_id, metadata }): Link => ({
+			entity_id: id,
+			entity_type: kind,
+			to_entity_id,
+			to_entity_type: 'catalog_elements',
+			metadata,
+		}),
+	),
+	...entityLinksOf(data, kind, id),
+];

@@ -31,11 +31,13 @@ export function statusModel(
 	};
 }
 
+type Shown = Omit<Pipeline, 'is_archive'>;
+
 /** Without incoming leads the stage for them is not shown. */
-export const shownStatuses = ({ is_unsorted_on, statuses }: Pipeline): readonly Status[] =>
+export const shownStatuses = ({ is_unsorted_on, statuses }: Shown): readonly Status[] =>
 	statuses.filter(({ type }) => is_unsorted_on || type === 0);
 
-export function pipelineModel(account_id: number, pipeline: Pipeline, link: Linker): object {
+export function pipelineModel(account_id: number, pipeline: Shown, link: Linker): object {
 	const { statuses: _statuses, ...own } = pipeline;
 	return {
 		...own,

@@ -2,18 +2,13 @@ import { Router } from 'express';
 import { actor } from '../auth';
 import { link, origin, sendHal } from '../hal';
 import { parseQuery, text } from '../query';
+import { entityNames } from '../seed/entityNames';
 import { usersGroup } from '../seed/users';
 import type { Store } from '../store';
 import { methodNotAllowed } from './methodNotAllowed';
 
 const uuid = '824f3a59-6154-4edf-ba90-0b5593715d07';
 const amojoId = 'f3c6340d-410e-4ad1-9f7e-c5e663599909';
-
-const forms = (singular: string, plural: string, gender: string) => ({
-	singular_form: { default: singular },
-	plural_form: { default: plural },
-	gender,
-});
 
 interface Extra {
 	readonly top?: object;
@@ -26,13 +21,7 @@ const extras: Readonly<Record<string, Extra>> = {
 	amojo_id: { top: { amojo_id: amojoId } },
 	uuid: { top: { uuid } },
 	version: { top: { version: 16 } },
-	entity_names: {
-		top: {
-			entity_names: {
-				leads: { ru: forms('сделка', 'сделки', 'f'), en: forms('lead', 'leads', 'f') },
-			},
-		},
-	},
+	entity_names: { top: { entity_names: entityNames } },
 	invoices_settings: { top: { invoices_settings: null } },
 	amojo_rights: { embedded: { amojo_rights: { can_direct: true, can_create_groups: true } } },
 	users_groups: { embedded: { users_groups: [usersGroup] } },

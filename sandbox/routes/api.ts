@@ -15,12 +15,14 @@ import { customersRouter } from './customers';
 import { customFieldsRouter } from './customFields';
 import { entityFilesRouter } from './entityFiles';
 import { eventsRouter } from './events';
+import { fileLinksRouter } from './fileLinks';
 import { leadsRouter } from './leads';
 import { linksRouter } from './links';
 import { lossReasonsRouter } from './lossReasons';
 import { notesRouter } from './notes';
 import { pipelinesRouter } from './pipelines';
-import { salesbotRouter } from './salesbot';
+import { productSettingsV2Router } from './productSettingsV2';
+import { salesbotContinueRouter, salesbotRouter } from './salesbot';
 import { shortLinksRouter } from './shortLinks';
 import { subscriptionsRouter } from './subscriptions';
 import { productSettingsRouter } from './productSettings';
@@ -64,9 +66,11 @@ export function apiRouter(store: Store): Router {
 		currenciesRouter(),
 		callsRouter(store),
 		talksRouter(store),
+		salesbotContinueRouter(),
 		shortLinksRouter(store),
-		subscriptionsRouter(store),
+		subscriptionsRouter(store, 'leads'),
 		entityFilesRouter(store),
+		fileLinksRouter(store),
 		tasksRouter(store),
 		notesRouter(store),
 		tagsRouter(store),
@@ -75,5 +79,5 @@ export function apiRouter(store: Store): Router {
 		companiesRouter(store),
 		customersRouter(store),
 	);
-	return Router().use('/v4', v4).use('/v2', salesbotRouter(store));
+	return Router().use('/v4', v4).use('/v2', salesbotRouter(store), productSettingsV2Router(store));
 }

@@ -11,7 +11,7 @@ import type { Store } from '../store';
 import { addElement, updateElement } from '../writes/catalogElement';
 import { addLink, removeLink } from '../writes/elementLink';
 import { writeObject, type Check } from '../writes/shaped';
-import { writeList } from '../writes/writeList';
+import { writeList, type Saved } from '../writes/writeList';
 import { methodNotAllowed } from './methodNotAllowed';
 
 const readQuery = (request: Request): Query => parseQuery(request.originalUrl.split('?')[1]);
@@ -51,20 +51,36 @@ export function catalogElementsRouter(store: Store): Router {
 	};
 	const read = (request: Request) => (element: CatalogElement) => ({
 		...elementModel(store.data, element, (path) => link(request, path)),
+		is_deleted: element.is_deleted || null,
 		...((text(readQuery(request)['with']) ?? '').split(',').includes('invoice_link')
 			? { invoice_link: invoiceLink(store.data, element) }
 			: {}),
 	});
-	const written = (request: Request, element: CatalogElement, request_id: string) => ({
-		...elementModel(store.data, element, (path) => link(request, path, '')),
-		request_id,
-		invoice_link: invoiceLink(store.data, element),
-	});
+	const written = (request: Request, element: CatalogElement, request_id: string | number) => {
+		const model = elementModel(store.data, element, (path) => link(request, path, ''));
+		const custom_fields_values = model.custom_fields_values ?? [];
+		return {
+			...model,
+			custom_fields_values,
+			request_id,
+			invoice_link: invoiceLink(store.data, element),
+		};
+	};
+	/** Where nobody named the items, amoCRM does: by a number, of the element itself if it was there. */
+	const requestIdOf = (
+		request: Request,
+		{ result, requestId }: Saved<CatalogElement>,
+		i: number,
+	) => {
+		const items = jsonBody(request) as readonly object[];
+		if ('request_id' in (items[i] ?? {})) return requestId;
+		return request.method === 'PATCH' ? result.id : i;
+	};
 	const writtenMany = (request: Request, check: Check<CatalogElement>) => ({
 		_links: link(request, `catalogs/${catalogOf(request)}/elements`, ''),
 		_embedded: {
-			elements: writeList(store, jsonBody(request), check).map(({ result, requestId }) =>
-				written(request, result, requestId),
+			elements: writeList(store, jsonBody(request), check).map((saved, i) =>
+				written(request, saved.result, requestIdOf(request, saved, i)),
 			),
 		},
 	});

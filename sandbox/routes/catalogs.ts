@@ -18,11 +18,16 @@ export function catalogsRouter(store: Store): Router {
 		account_id: store.data.account.id,
 		_links: link(request, `catalogs/${catalog.id}`, query),
 	});
+	/** Answers to a write do not name the widget of a catalog. */
+	const saved = (request: Request, catalog: Catalog) => {
+		const { sdk_widget_code: _widget, ...shown } = model(request, '')(catalog);
+		return shown;
+	};
 	const written = (request: Request, check: Check<Catalog>) => ({
 		_links: link(request, 'catalogs', ''),
 		_embedded: {
 			catalogs: writeList(store, jsonBody(request), check).map(({ result, requestId }) => ({
-				...model(request, '')(result),
+				...saved(request, result),
 				request_id: requestId,
 			})),
 		},
@@ -60,7 +65,7 @@ export function catalogsRouter(store: Store): Router {
 				id,
 				updateCatalog(store, actor(response.locals)),
 			);
-			sendHal(response, { ...model(request, '')(catalog), request_id: String(id) });
+			sendHal(response, { ...saved(request, catalog), request_id: String(id) });
 		})
 		.all(methodNotAllowed);
 	return router;

@@ -56,6 +56,12 @@ export function chatTemplatesRouter(store: Store): Router {
 			};
 		};
 	};
+	/** Answers to a write do not tell where the attachment is kept. */
+	const written = (request: Request, template: ChatTemplate) => {
+		const { attachment } = template;
+		const { is_external: _isExternal, ...own } = attachment ?? {};
+		return { ...model(request)(template), attachment: attachment && own };
+	};
 	const collection = (rows: readonly object[]) => ({
 		_total_items: rows.length,
 		_embedded: { chat_templates: rows },
@@ -89,7 +95,7 @@ export function chatTemplatesRouter(store: Store): Router {
 				templateProblems(input, undefined),
 			);
 			const rows = items.map(({ input, requestId }) => ({
-				...model(request)(save(store.nextId(), input)),
+				...written(request, save(store.nextId(), input)),
 				request_id: requestId,
 			}));
 			sendHal(response, collection(rows));
@@ -100,7 +106,7 @@ export function chatTemplatesRouter(store: Store): Router {
 				const current = templates().get(input.id);
 				return current ? templateProblems(input, current) : [notSupportedChoice('id')];
 			});
-			const rows = items.map(({ input }) => model(request)(save(input.id, input)));
+			const rows = items.map(({ input }) => written(request, save(input.id, input)));
 			sendHal(response, collection(rows));
 		})
 		.delete((request, response) => {
@@ -123,7 +129,7 @@ export function chatTemplatesRouter(store: Store): Router {
 			const input = readModel(jsonBody(request), changedTemplate, (given) =>
 				templateProblems(given, current),
 			);
-			sendHal(response, model(request)(save(current.id, input)));
+			sendHal(response, written(request, save(current.id, input)));
 		})
 		.delete((request, response) => {
 			templates().delete(find(request.params.templateId).id);

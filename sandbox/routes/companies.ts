@@ -7,4 +7,5 @@ export const companiesRouter = (store: Store): Router =>
 		kind: 'companies',
 		order: ['updated_at', 'id'],
 		created: ({ is_deleted }) => ({ is_deleted, is_unsorted: false }),
+		updated: ({ entity }) => ({ name: entity.name }),
 	});

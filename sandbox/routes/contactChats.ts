@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { ContactChat } from '../entities';
-import { paginate, sendHal, sendPage } from '../hal';
+import { sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { parseQuery } from '../query';
 import type { Store } from '../store';
@@ -45,8 +45,12 @@ export function contactChatsRouter(store: Store): Router {
 				among('contact_id', query['contact_id']),
 				among('chat_id', query['chat_id']),
 			]);
-			const page = paginate(query, ordered(found, query, []));
-			sendPage(request, response, 'chats', page, model, { _total_items: page.total });
+			if (found.length === 0) {
+				response.status(204).end();
+				return;
+			}
+			const chats = ordered(found, query, []).map(model);
+			sendHal(response, { _total_items: chats.length, _embedded: { chats } });
 		})
 		.post((request, response) => {
 			const saved = writeList(store, jsonBody(request), (item) => prepare(store, item));

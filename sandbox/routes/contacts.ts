@@ -7,4 +7,5 @@ export const contactsRouter = (store: Store): Router =>
 		kind: 'contacts',
 		order: ['updated_at', 'id'],
 		created: ({ is_deleted }) => ({ is_deleted, is_unsorted: false }),
+		updated: ({ entity }) => ({ name: entity.name }),
 	});

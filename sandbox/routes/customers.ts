@@ -7,6 +7,7 @@ import { customerStatusesRouter } from './customerStatuses';
 import { customersModeRouter } from './customersMode';
 import { entityRouter } from './entities';
 import { segmentsRouter } from './segments';
+import { subscriptionsRouter } from './subscriptions';
 import { transactionsRouter } from './transactions';
 
 /** Where the account works without customers, amoCRM has none to show or to take. */
@@ -23,6 +24,7 @@ export function customersRouter(store: Store): Router {
 			transactionsRouter(store),
 			customerLinksRouter(store),
 			bonusPointsRouter(store),
+			subscriptionsRouter(store, 'customers'),
 			entityRouter(store, {
 				kind: 'customers',
 				order: ['updated_at', 'id'],

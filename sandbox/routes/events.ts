@@ -89,16 +89,17 @@ export function eventsRouter(store: Store): Router {
 			const query = parseQuery(request.originalUrl.split('?')[1]);
 			const language = text(query['language_code']) ?? 'ru';
 			if (!eventTypeLanguages.has(language)) throw problem(400, 'Unknown language_code');
-			const page = paginate(query, eventTypes);
 			const name = language === 'ru' ? 'ru' : 'en';
-			sendPage(
-				request,
-				response,
-				'events_types',
-				page,
-				({ key, type, ...names }) => ({ key, type, lang: names[name] }),
-				{ _total_items: page.total },
-			);
+			const events_types = eventTypes.map(({ key, type, ...names }) => ({
+				key,
+				type,
+				lang: names[name],
+			}));
+			sendHal(response, {
+				_total_items: events_types.length,
+				_links: link(request, 'events/types'),
+				_embedded: { events_types },
+			});
 		})
 		.all(methodNotAllowed);
 	router

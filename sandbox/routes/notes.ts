@@ -34,7 +34,10 @@ export function notesRouter(store: Store): Router {
 			responsible_user_id: note.responsible_user_id,
 			group_id: note.group_id,
 			note_type: note.note_type,
-			params: note.params,
+			params:
+				note.note_type === 'attachment'
+					? { is_drive_attachment: true, ...note.params }
+					: note.params,
 			account_id: store.data.account.id,
 			_links: self(request, note),
 		});

@@ -25,7 +25,7 @@ export function pipelineOf(store: Store, request: Request): Pipeline {
 /** Everybody reads pipelines; an administrator writes them. */
 export function pipelinesRouter(store: Store): Router {
 	const router = Router();
-	const model = (request: Request, pipeline: Pipeline) =>
+	const model = (request: Request, pipeline: Omit<Pipeline, 'is_archive'>) =>
 		pipelineModel(store.data.account.id, pipeline, (path) => link(request, path));
 	const sendList = (request: Request, response: Response, pipelines: readonly object[]) =>
 		sendHal(response, {
@@ -49,7 +49,8 @@ export function pipelinesRouter(store: Store): Router {
 			const items = jsonBody(request);
 			requireRoom(store.data.pipelines.length, items, perAccount, 'pipelines per account');
 			const saved = writeList(store, items, (item) => prepareNewPipeline(store, item, by));
-			const rows = saved.map(({ result, requestId }) => ({
+			// Nothing new is in the archive, and amoCRM does not say so.
+			const rows = saved.map(({ result: { is_archive: _isArchive, ...result }, requestId }) => ({
 				...model(request, result),
 				request_id: requestId,
 			}));

@@ -81,10 +81,7 @@ export function rolesRouter(store: Store): Router {
 			const body = jsonBody(request);
 			// The documents show one role without a list, too.
 			const items = readList(Array.isArray(body) ? body : [body], perRequest, newRole, checked);
-			const rows = items.map(({ input, requestId }) => ({
-				...model(request)(save(store.nextId(), input)),
-				request_id: requestId,
-			}));
+			const rows = items.map(({ input }) => model(request)(save(store.nextId(), input)));
 			sendHal(response, collection(rows), 201);
 		})
 		.patch((request, response) => {

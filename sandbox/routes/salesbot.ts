@@ -29,6 +29,41 @@ function problemsOf(store: Store, item: unknown) {
 	];
 }
 
+const shown = z.object({
+	type: z.enum(['text', 'buttons', 'buttons_url']),
+	value: z.string().max(80),
+	buttons: z.array(z.string()).max(25).optional(),
+});
+const handler = z.discriminatedUnion('handler', [
+	z.object({ handler: z.literal('show'), params: shown }),
+	z.object({ handler: z.literal('goto'), params: z.object({ type: z.string(), step: int }) }),
+]);
+const answer = z.object({
+	data: z.record(z.unknown()).optional(),
+	execute_handlers: z.array(handler).max(10).optional(),
+});
+
+/** What a widget says to the bot that waits for it; every number is that of a step that waits. */
+export function salesbotContinueRouter(): Router {
+	const router = Router();
+	router
+		.route('/salesbot/:botId/continue/:continueId')
+		.post((request, response) => {
+			const { botId, continueId } = request.params;
+			if (!botIds.has(Number(botId)) || !/^\d+$/.test(continueId)) {
+				throw problem(404, 'Record not found');
+			}
+			const parsed = answer.safeParse(jsonBody(request));
+			if (!parsed.success) {
+				const errors = parsed.error.issues.map(problemOf);
+				throw validationFailed([{ request_id: '0', errors }]);
+			}
+			response.status(202).end();
+		})
+		.all(methodNotAllowed);
+	return router;
+}
+
 /** `POST /api/v2/salesbot/run`: 202 says that all of them will start. */
 export function salesbotRouter(store: Store): Router {
 	const router = Router();

@@ -23,7 +23,7 @@ import { requireAdmin } from './requireAdmin';
 const perAccount = 100;
 const perRequest = 50;
 
-/** The sources of the integration; there are no pages. */
+/** The sources of the integration; there are no pages, and no answer has a `request_id`. */
 export function sourcesRouter(store: Store): Router {
 	const router = Router();
 	const sources = () => store.data.settings.sources;
@@ -66,20 +66,14 @@ export function sourcesRouter(store: Store): Router {
 			if (sources().size + items.length > perAccount) {
 				throw problem(422, `Limit ${perAccount} sources per integration`);
 			}
-			const rows = items.map(({ input, requestId }) => ({
-				...model(request, save(input, store.nextId())),
-				request_id: requestId,
-			}));
+			const rows = items.map(({ input }) => model(request, save(input, store.nextId())));
 			sendHal(response, collection(request, rows));
 		})
 		.patch((request, response) => {
 			const items = readList(jsonBody(request), perRequest, changedSource, (input) =>
 				changedSourceProblems(store.data, input),
 			);
-			const rows = items.map(({ input, requestId }) => ({
-				...model(request, save(input, Number(input.id))),
-				request_id: requestId,
-			}));
+			const rows = items.map(({ input }) => model(request, save(input, Number(input.id))));
 			sendHal(response, collection(request, rows));
 		})
 		.delete((request, response) => {

@@ -44,7 +44,6 @@ export function statusesRouter(store: Store): Router {
 			const statuses = shownStatuses(pipeline).map((status) => model(request, status));
 			sendHal(response, {
 				_total_items: statuses.length,
-				_links: link(request, `leads/pipelines/${pipeline.id}/statuses`),
 				_embedded: { statuses },
 			});
 		})

@@ -5,17 +5,17 @@ import { parseQuery } from '../query';
 import type { Store } from '../store';
 import { methodNotAllowed } from './methodNotAllowed';
 
-/** `GET /leads/{id}/subscriptions`: whoever is responsible, and the group of that user, follow a lead. */
-export function subscriptionsRouter(store: Store): Router {
+/** `GET /{entity}/{id}/subscriptions`: whoever is responsible and the group of that user follow it. */
+export function subscriptionsRouter(store: Store, kind: 'leads' | 'customers'): Router {
 	const router = Router();
 	router
-		.route('/leads/:leadId/subscriptions')
+		.route(`/${kind}/:entityId/subscriptions`)
 		.get((request, response) => {
-			const lead = store.data.leads.get(Number(request.params.leadId));
-			if (!lead || lead.is_deleted) throw problem(404, 'Entity not found');
+			const entity = store.data[kind].get(Number(request.params['entityId']));
+			if (!entity || entity.is_deleted) throw problem(404, 'Entity not found');
 			const subscribers = [
-				{ subscriber_id: lead.responsible_user_id, type: 'user' },
-				{ subscriber_id: lead.group_id, type: 'group' },
+				{ subscriber_id: entity.responsible_user_id, type: 'user' },
+				{ subscriber_id: entity.group_id, type: 'group' },
 			];
 			const page = paginate(parseQuery(request.originalUrl.split('?')[1]), subscribers);
 			sendPage(request, response, 'subscriptions', page, (subscriber) => subscriber, {

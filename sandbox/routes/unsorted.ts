@@ -4,6 +4,7 @@ import { actor } from '../auth';
 import type { EntityKind, Unsorted } from '../entities';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { bodyText, jsonBody } from '../jsonBody';
+import { unsortedMetadata } from '../models/unsortedMetadata';
 import { summaryOf } from '../models/unsortedSummary';
 import { problem, validationFailed } from '../problem';
 import { branch, parseQuery } from '../query';
@@ -64,7 +65,7 @@ export function unsortedRouter(store: Store): Router {
 		category: unsorted.category,
 		pipeline_id: unsorted.pipeline_id,
 		created_at: unsorted.created_at,
-		metadata: unsorted.metadata,
+		metadata: unsortedMetadata(unsorted),
 		account_id: store.data.account.id,
 		_links: link(request, `${path}/${unsorted.uid}`),
 		_embedded: parts(request, unsorted),

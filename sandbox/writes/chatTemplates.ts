@@ -77,6 +77,25 @@ export function templateProblems(
 const kept = <T>(given: T | null | undefined, before: T | null | undefined): T | null =>
 	given === undefined ? (before ?? null) : given;
 
+const noWaba = {
+	waba_footer: '',
+	waba_category: '',
+	waba_language: '',
+	waba_examples: {},
+	waba_header: null,
+	waba_header_type: null,
+};
+
+const wabaOf = (input: ChangedTemplate, current: ChatTemplate | undefined) => ({
+	waba_footer: input.waba_footer ?? current?.waba_footer ?? '',
+	waba_category: input.waba_category ?? current?.waba_category ?? '',
+	waba_language: input.waba_language ?? current?.waba_language ?? '',
+	waba_examples: input.waba_examples ?? current?.waba_examples ?? {},
+	waba_header: kept(input.waba_header, current?.waba_header),
+	waba_header_type: kept(input.waba_header_type, current?.waba_header_type),
+});
+
+/** A template that is not for WhatsApp forgets what it had for it. */
 export function templateOf(
 	id: number,
 	input: ChangedTemplate,
@@ -84,6 +103,7 @@ export function templateOf(
 ): ChatTemplate {
 	const now = Math.floor(Date.now() / 1000);
 	const attachment = kept(input.attachment, current?.attachment);
+	const type = input.type ?? current?.type ?? 'amocrm';
 	return {
 		id,
 		name: input.name ?? current?.name ?? '',
@@ -94,13 +114,8 @@ export function templateOf(
 		attachment: attachment && { ...attachment, is_external: true },
 		is_editable: input.is_editable ?? current?.is_editable ?? false,
 		external_id: kept(input.external_id, current?.external_id),
-		type: input.type ?? current?.type ?? 'amocrm',
-		waba_footer: input.waba_footer ?? current?.waba_footer ?? '',
-		waba_category: input.waba_category ?? current?.waba_category ?? '',
-		waba_language: input.waba_language ?? current?.waba_language ?? '',
-		waba_examples: input.waba_examples ?? current?.waba_examples ?? {},
-		waba_header: kept(input.waba_header, current?.waba_header),
-		waba_header_type: kept(input.waba_header_type, current?.waba_header_type),
+		type,
+		...(type === 'waba' ? wabaOf(input, current) : noWaba),
 		reviews: current?.reviews ?? [],
 	};
 }

@@ -8,7 +8,8 @@ const tag = z.object({ id: id.optional(), name: z.string().optional() });
 
 export const customField = z.object({
 	field_id: id.optional(),
-	field_code: z.string().optional(),
+	/** Null in what amoCRM gives for a field without a code, and so in what is sent back. */
+	field_code: z.string().nullish(),
 	values: z
 		.array(
 			z.object({

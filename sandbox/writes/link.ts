@@ -4,6 +4,7 @@ import { linksOf, type Link } from '../models/links';
 import type { FieldProblem } from '../problem';
 import type { Store } from '../store';
 import { fieldMissing, notSupportedChoice, problemOf } from './fieldProblems';
+import { prepareElementLink } from './linkedElement';
 import { isLive } from './references';
 import type { Prepared } from './writeList';
 
@@ -13,7 +14,13 @@ const linkInput = z.object({
 	entity_id: int.optional(),
 	to_entity_id: int,
 	to_entity_type: z.string(),
-	metadata: z.object({ is_main: z.boolean().optional() }).nullish(),
+	metadata: z
+		.object({
+			is_main: z.boolean().optional(),
+			catalog_id: int.optional(),
+			quantity: z.number().optional(),
+		})
+		.nullish(),
 });
 
 /** A contact is linked to a lead from the side of the lead. */
@@ -79,16 +86,19 @@ export function prepareLink(store: Store, item: unknown, target: LinkTarget): Pr
 	const wrong = (problem: FieldProblem): Prepared<Link> => ({ save: null, problems: [problem] });
 	if (entity_id === undefined) return wrong(fieldMissing('entity_id'));
 	if (!isLive(store.data, target.kind, entity_id)) return wrong(notSupportedChoice('entity_id'));
+	const from = { entity_id, entity_type: target.kind, to_entity_id, metadata: null };
+	if (to_entity_type === 'catalog_elements') {
+		return prepareElementLink(store, {
+			link: { ...from, to_entity_type },
+			catalogId: metadata?.catalog_id,
+			quantity: metadata?.quantity,
+			verb: target.verb,
+		});
+	}
 	const toKind = targets[target.kind].find((kind) => kind === to_entity_type);
 	if (!toKind) return wrong(notSupportedChoice('to_entity_type'));
 	if (!isLive(store.data, toKind, to_entity_id)) return wrong(notSupportedChoice('to_entity_id'));
-	const link: Link = {
-		entity_id,
-		entity_type: target.kind,
-		to_entity_id,
-		to_entity_type: toKind,
-		metadata: null,
-	};
+	const link: Link = { ...from, to_entity_type: toKind };
 	const save = (): Link => {
 		apply(store, link, target.verb === 'link', metadata?.is_main === true, target.by);
 		const made = linksOf(store.data, target.kind, entity_id).find(

@@ -38,6 +38,19 @@ const common = z.object({
 	_embedded: parts.default({}),
 });
 
+const names = ['name', 'first_name', 'last_name'];
+
+/** Forms send what people typed: here, unlike anywhere else, a number is a name as well. */
+const withTextNames = (model: unknown): unknown =>
+	typeof model === 'object' && model !== null
+		? Object.fromEntries(
+				Object.entries(model).map(([key, value]: [string, unknown]) => [
+					key,
+					names.includes(key) && typeof value === 'number' ? String(value) : value,
+				]),
+			)
+		: model;
+
 type Read =
 	| { readonly wanted: NewUnsorted; readonly problems: null }
 	| { readonly wanted: null; readonly problems: readonly FieldProblem[] };
@@ -51,7 +64,7 @@ export function newUnsorted(category: 'forms' | 'sip', item: unknown): Read {
 	const model = (kind: keyof typeof _embedded): EntityInput | undefined => {
 		const [given] = _embedded[kind];
 		if (given === undefined) return undefined;
-		const read = inputOf[kind].safeParse(given);
+		const read = inputOf[kind].safeParse(withTextNames(given));
 		if (read.success) return read.data;
 		for (const issue of read.error.issues) {
 			problems.push(problemOf({ ...issue, path: ['_embedded', kind, 0, ...issue.path] }));

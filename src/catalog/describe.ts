@@ -1,7 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Resource } from './define';
+import { asMember } from './member';
 import type { Param, Params } from './param';
 import { fieldsSection } from './request';
+import { isSimplifiable, marked, simplifyDoc } from './traits';
 
 type Show = Readonly<Record<string, readonly (string | boolean)[]>>;
 
@@ -21,8 +23,6 @@ const property = (name: string, param: Param, show?: Show): INodeProperties => (
 	...(show ? { displayOptions: displayOptions({ ...param.shownFor, ...show }) } : {}),
 });
 
-const optional = ({ required: _required, ...rest }: Param['property']): Param['property'] => rest;
-
 function collection(
 	name: string,
 	displayName: string,
@@ -32,8 +32,7 @@ function collection(
 ): readonly INodeProperties[] {
 	if (Object.keys(params).length === 0) return [];
 	const members = Object.entries(params)
-		// n8n refuses to publish any workflow of the node while a member that nobody added is required.
-		.map(([member, param]) => property(member, { ...param, property: optional(param.property) }))
+		.map(([member, param]) => property(member, { ...param, property: asMember(param.property) }))
 		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 	return [
 		{
@@ -68,6 +67,16 @@ const paging = (show: Show): readonly INodeProperties[] => [
 	},
 ];
 
+/** Off unless it is turned on: workflows that were saved before it existed expect the whole answer. */
+const simplifying = (show: Show): INodeProperties => ({
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: false,
+	description: simplifyDoc,
+	displayOptions: displayOptions(show),
+});
+
 function operationProperties(
 	resource: Resource,
 	name: string,
@@ -79,6 +88,7 @@ function operationProperties(
 	return [
 		...Object.entries(operation.params).map(([param, what]) => property(param, what, show)),
 		...(operation.run.kind === 'pages' ? paging(show) : []),
+		...(isSimplifiable(operation) ? [simplifying(show)] : []),
 		...collection('filters', 'Filters', 'Add Filter', operation.filters, show),
 		...collection(fields, fieldsLabel, 'Add Field', operation.fields, show),
 		...collection('options', 'Options', 'Add option', operation.options, show),
@@ -91,8 +101,8 @@ const operationOption = ([value, operation]: readonly [
 ]): INodePropertyOptions => ({
 	name: operation.label,
 	value,
-	action: operation.action,
-	description: operation.doc,
+	action: marked(operation, operation.action),
+	description: marked(operation, operation.doc),
 });
 
 function operationList(resource: Resource): INodeProperties {

@@ -16,6 +16,8 @@ import { customFields } from './customFields';
 import { fieldFilter } from './fieldFilter';
 import { fieldsByName, mappedFields } from './fieldForms';
 import { customFieldsAs } from './fieldsView';
+import { located } from './located';
+import { locator } from './locator';
 import type { Param, Params } from './param';
 import type { WireObject, WireValue } from './wire';
 
@@ -182,8 +184,42 @@ export const byIdsOptions: Params = {
 	),
 };
 
-export const entityId = (noun: string): Param =>
-	id(`${noun} ID`, `ID of the ${noun.toLowerCase()}`);
+const whichOne = (noun: string): string =>
+	`The ${noun.toLowerCase()}: search for it in the list, or give its ID`;
+
+/** The one that an operation is about: from a list where amoCRM has one to search, else by its ID. */
+export const entityId = (noun: string): Param => {
+	const way = located[noun];
+	return way
+		? required(locator({ label: noun, doc: whichOne(noun), ...way }))
+		: id(`${noun} ID`, `ID of the ${noun.toLowerCase()}`);
+};
+
+const searchesByKind = {
+	entityType: {
+		search: 'searchEntities',
+		dependsOn: ['entityType', 'additionalFields.entityType', 'updateFields.entityType'],
+	},
+	toEntityType: {
+		search: 'searchToEntities',
+		dependsOn: ['toEntityType', 'filters.toEntityType', 'additionalFields.catalogId'],
+	},
+} as const;
+
+/** One of the kind that the field `kindField` says. */
+export const entityOfKind = (
+	label: string,
+	doc: string,
+	kindField: keyof typeof searchesByKind = 'entityType',
+): Param => required(locator({ label, doc, ...searchesByKind[kindField] }));
+
+/** Of a catalog whose elements have several prices. */
+export const priceField: Param = locator({
+	label: 'Price Field',
+	doc: 'Field of the catalog with the price that counts',
+	search: 'searchPriceFields',
+	dependsOn: ['catalogId', 'additionalFields.catalogId'],
+});
 
 /** Of notes, tags and tasks: plural, as in the paths of the API. */
 export const entityType = (doc: string): Param =>

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { findWritable } from './accountField';
 import { keyOfField, placeFields } from './customFields';
 import { fieldValues } from './fieldValues';
+import { dependingOn } from './locator';
 import { invalid, type Param, type WireContext } from './param';
 import { json } from './params';
 import { isWireObject, type WireValue } from './wire';
@@ -41,7 +42,7 @@ export const fieldsByName: Param = {
 const mappedLabel = 'Account Fields';
 
 const mapper: NonNullable<INodeProperties['typeOptions']> = {
-	loadOptionsDependsOn: ['resource', 'operation', 'catalogId'],
+	...dependingOn(['resource', 'operation', 'catalogId']),
 	resourceMapper: {
 		resourceMapperMethod: 'getWritableFields',
 		mode: 'add',

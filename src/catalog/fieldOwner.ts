@@ -1,5 +1,4 @@
 import { invalid, type Param } from './param';
-import { choice, required } from './params';
 
 /** Whose custom fields there are, besides each catalog's. */
 export const fieldOwners = [
@@ -10,20 +9,30 @@ export const fieldOwners = [
 	{ name: 'Segments', value: 'customers/segments' },
 ] as const;
 
-const entity = required(choice('Entity', 'getFieldOwners'));
+const label = 'Entity Name or ID';
+
+export const isFieldOwner = (owner: string): boolean =>
+	fieldOwners.some((one) => one.value === owner) || /^catalogs\/\d+$/.test(owner);
 
 /** The path before `/custom_fields`: `leads`, `customers/segments`, `catalogs/4521`. */
 export const fieldOwner: Param = {
-	...entity,
+	label,
+	doc: 'Whose fields they are: choose from the list, or give the path by an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	isRequired: true,
+	// No locator: most of these owners are kinds, not rows with an ID.
+	property: {
+		type: 'options',
+		default: '',
+		required: true,
+		typeOptions: { loadOptionsMethod: 'getFieldOwners' },
+	},
 	isSubpath: true,
 	convert: (value) => {
 		const owner = String(value).trim();
 		// It goes into the path as it is: nothing else may pass.
-		if (fieldOwners.some((one) => one.value === owner) || /^catalogs\/\d+$/.test(owner)) {
-			return owner;
-		}
+		if (isFieldOwner(owner)) return owner;
 		const known = fieldOwners.map((one) => one.value).join(', ');
-		throw invalid(entity.label, value, `one of ${known} or catalogs/ID, such as catalogs/4521`);
+		throw invalid(label, value, `one of ${known} or catalogs/ID, such as catalogs/4521`);
 	},
 };
 

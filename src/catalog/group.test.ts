@@ -21,8 +21,7 @@ it('leaves out a member without a value', () => {
 });
 
 it('asks for none of its members in the editor', () => {
-	expect(contact.property.options).toEqual([
-		expect.objectContaining({ name: 'age', required: false }),
-		expect.objectContaining({ name: 'firstName', required: false }),
-	]);
+	const members = contact.property.options ?? [];
+	expect(members.map(({ name }) => name)).toEqual(['age', 'firstName']);
+	expect(members.filter((member) => 'required' in member)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { asMember } from './member';
 import type { Param, Params } from './param';
 import { isEmpty, section } from './section';
 import type { WireObject } from './wire';
@@ -22,9 +23,7 @@ export const group = (
 			.map(([name, { property, ...member }]) => ({
 				displayName: member.label,
 				name,
-				...property,
-				// n8n publishes no workflow whose collection has a required member.
-				required: false,
+				...asMember(property),
 				description: member.doc,
 			}))
 			.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),

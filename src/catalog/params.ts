@@ -1,5 +1,7 @@
 import { unixSeconds } from './instant';
+import { locator } from './locator';
 import { invalid, type Param } from './param';
+import { toId } from './toId';
 import { isWireObject, type WireObject, type WireValue } from './wire';
 
 type Choice = { readonly name: string; readonly value: string; readonly description?: string };
@@ -9,14 +11,6 @@ const scalarText = (label: string, value: unknown): string => {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	throw invalid(label, value, 'text');
 };
-
-/** A whole number of at least 0; ids come as numbers, and as text from webhooks and spreadsheets. */
-export function toId(label: string, value: unknown): number {
-	const text = typeof value === 'string' ? value.trim() : value;
-	const id = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text;
-	if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id;
-	throw invalid(label, value, 'an id, such as 12345');
-}
 
 /** A list from an array, from comma-separated text, or of one value. Empty entries vanish. */
 export function toList(value: unknown): readonly unknown[] {
@@ -135,30 +129,17 @@ export const withParts = (parts: Readonly<Record<string, string>>): Param => ({
 	convert: (value) => toList(value).join(','),
 });
 
-const dynamicDoc =
-	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 const dynamicListDoc =
 	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
-/** A list that amoCRM fills: `method` is a name of `nodes/AmoCrm/methods.ts`. */
-export const choice = (
-	label: string,
-	method: string,
-	dependsOn: readonly string[] = [],
-): Param => ({
-	label: `${label} Name or ID`,
-	doc: dynamicDoc,
-	isRequired: false,
-	property: {
-		type: 'options',
-		default: '',
-		typeOptions: {
-			loadOptionsMethod: method,
-			...(dependsOn.length > 0 ? { loadOptionsDependsOn: [...dependsOn] } : {}),
-		},
-	},
-	convert: (value) => (value === null ? null : toId(label, value)),
-});
+/** One of a list that amoCRM fills: `method` is a name of `nodes/AmoCrm/methods.ts`. */
+export const choice = (label: string, method: string, dependsOn: readonly string[] = []): Param =>
+	locator({
+		label,
+		doc: `${label}: choose from the list of the account, or give the ID`,
+		search: method,
+		dependsOn,
+	});
 
 export const choices = (label: string, method: string): Param => ({
 	label: `${label} Names or IDs`,

@@ -137,8 +137,8 @@ it('puts the destination of a webhook into the body, for DELETE too', () => {
 });
 
 it.each([
-	[lead, 'get', {}, /^Lead ID is empty$/],
-	[lead, 'get', { id: 'abc' }, /^Lead ID: "abc" is not an id/],
+	[lead, 'get', {}, /^Lead is empty$/],
+	[lead, 'get', { id: 'abc' }, /^Lead: "abc" is not an id/],
 	[lead, 'get', { id: 1.5 }, /is not an id/],
 	[lead, 'get', { id: '5/../6' }, /is not an id/],
 	[lead, 'create', { additionalFields: { price: 'much' } }, /^Price: "much" is not a number/],

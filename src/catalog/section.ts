@@ -1,13 +1,18 @@
+import { plainValue } from './locatorValue';
 import type { Param, Params, WireContext } from './param';
 import { isWireObject, merge, snakeCase, type WireObject } from './wire';
 
 /** Nothing given: what n8n has for a field that nobody touched. */
-export const isEmpty = (value: unknown): boolean =>
-	value === undefined ||
-	value === null ||
-	value === '' ||
-	(Array.isArray(value) && value.length === 0) ||
-	(isWireObject(value) && Object.keys(value).length === 0);
+export const isEmpty = (given: unknown): boolean => {
+	const value = plainValue(given);
+	return (
+		value === undefined ||
+		value === null ||
+		value === '' ||
+		(Array.isArray(value) && value.length === 0) ||
+		(isWireObject(value) && Object.keys(value).length === 0)
+	);
+};
 
 export function fragment(
 	name: string,

@@ -2,6 +2,7 @@ import type { Operation, Resource } from '../../src/catalog/define';
 import type { Param, Params } from '../../src/catalog/param';
 import { fieldsSection, splitRoute } from '../../src/catalog/request';
 import { usualBatchSize } from '../../src/catalog/runs';
+import { isSimplifiable, marked, simplifyDoc } from '../../src/catalog/traits';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/<[^>]*>/g, '');
 
@@ -65,6 +66,7 @@ function operationPart(name: string, operation: Operation): readonly string[] {
 	const table = [
 		...rows(operation.params),
 		...(operation.run.kind === 'pages' ? pagingRows : []),
+		...(isSimplifiable(operation) ? [`| Simplify | \`simplify\` | ${simplifyDoc} |`] : []),
 		...rows(operation.filters, 'filters'),
 		...rows(operation.fields, fieldsSection(operation)),
 		...rows(operation.options, 'options'),
@@ -72,7 +74,7 @@ function operationPart(name: string, operation: Operation): readonly string[] {
 	return [
 		`## ${operation.label}`,
 		'',
-		`${operation.doc}.`,
+		`${marked(operation, operation.doc)}.`,
 		'',
 		`Operation \`${name}\`, ${routeOf(operation)}. ${behaviour(operation)}`,
 		'',

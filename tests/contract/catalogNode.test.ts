@@ -1,6 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeHelpers, Workflow, type INodeProperties, type INodeTypes } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	Workflow,
+	type INodeProperties,
+	type INodeTypes,
+	type NodeParameterValueType,
+} from 'n8n-workflow';
 import { AmoCrmApi } from '../../credentials/AmoCrmApi.credentials';
 import { AmoCrmOAuth2Api } from '../../credentials/AmoCrmOAuth2Api.credentials';
 import { AmoCrm } from '../../nodes/AmoCrm/AmoCrm.node';
@@ -25,6 +31,15 @@ describe('the AmoCRM node', () => {
 		expect(methods.filter((name) => !(name in node.methods.loadOptions))).toEqual([]);
 	});
 
+	it('fills every locator with a search that exists', () => {
+		const searches = node.description.properties
+			.flatMap(all)
+			.flatMap(({ modes = [] }) => modes)
+			.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
+		expect(new Set(searches).size).toBeGreaterThan(10);
+		expect(searches.filter((name) => !(name in node.methods.listSearch))).toEqual([]);
+	});
+
 	it('fills every form of fields with a method that exists', () => {
 		const methods = node.description.properties
 			.flatMap(all)
@@ -44,7 +59,10 @@ describe('the AmoCRM node', () => {
 		);
 		const depends = node.description.properties
 			.flatMap(all)
-			.flatMap(({ typeOptions }) => typeOptions?.loadOptionsDependsOn ?? []);
+			.flatMap(({ typeOptions }) => typeOptions?.loadOptionsDependsOn ?? [])
+			// What a locator holds is a member of its parameter.
+			.map((name) => name.replace(/\.value$/, ''));
+		expect(depends.length).toBeGreaterThan(0);
 		expect(depends.filter((name) => !names.has(name))).toEqual([]);
 	});
 
@@ -82,6 +100,91 @@ describe('the AmoCRM node', () => {
 		expect(refused).toEqual([]);
 		const members = description.properties.filter(({ type }) => type === 'collection').flatMap(all);
 		expect(members.filter(({ required }) => required).map(({ name }) => name)).toEqual([]);
+	});
+
+	it('lets n8n check no member of a collection, for it would check the field of that name outside', () => {
+		const inside = ({ options = [] }: INodeProperties): INodeProperties[] =>
+			options.flatMap((option) => ('displayName' in option && 'type' in option ? all(option) : []));
+		const modes = node.description.properties
+			.filter(({ type }) => type === 'collection')
+			.flatMap(inside)
+			.flatMap(({ modes: ofMember = [] }) => ofMember);
+		expect(modes.length).toBeGreaterThan(0);
+		expect(modes.filter(({ validation }) => validation !== undefined)).toEqual([]);
+	});
+
+	it('takes the plain IDs of saved workflows where locators are now, and says which URL is wrong', () => {
+		const { description } = node;
+		const { properties } = description;
+		const issues = (id: NodeParameterValueType) => {
+			const given = { resource: 'lead', operation: 'get', id };
+			const filled = NodeHelpers.getNodeParameters(
+				properties,
+				given,
+				true,
+				false,
+				null,
+				description,
+			);
+			const parameters = filled ?? {};
+			const saved = { id: '1', name: 'x', type: 'x', typeVersion: 1 };
+			return NodeHelpers.getNodeParametersIssues(
+				properties,
+				{ ...saved, position: [0, 0], parameters },
+				description,
+			)?.parameters;
+		};
+		const located = (mode: string, value: string | number): NodeParameterValueType => ({
+			__rl: true,
+			mode,
+			value,
+		});
+		const page = 'https://example.amocrm.ru/leads/detail/5';
+		const fine = [5, '5', '={{ $json.id }}', located('list', 5), located('url', page)];
+		expect(fine.map(issues)).toEqual(fine.map(() => undefined));
+		expect(issues(located('url', 'https://example.amocrm.ru/leads/'))).toHaveProperty('id');
+		expect(issues(located('id', 'five'))).toHaveProperty('id');
+		expect(issues(located('list', ''))).toHaveProperty('id');
+	});
+
+	it('tells people and AI agents which operations destroy', () => {
+		const texts = (resource: string, operation: string) => {
+			const tool = NodeHelpers.makeDescription({ resource, operation }, node.description);
+			const options = node.description.properties
+				.filter(({ name, displayOptions }) => {
+					const isOwn = displayOptions?.show?.['resource']?.includes(resource);
+					return name === 'operation' && isOwn;
+				})
+				.flatMap((property) => property.options ?? []);
+			const option = options.find((one) => 'value' in one && one.value === operation);
+			return [tool, option && 'description' in option ? String(option.description) : ''];
+		};
+		const marked = resources.flatMap(({ name, operations }) =>
+			Object.entries(operations).flatMap(([operation, { route }]) => {
+				const isMarked = texts(name, operation).every((text) => text.includes('(destructive)'));
+				const isDeleting = route.startsWith('DELETE');
+				return isMarked === isDeleting ? [] : [`${name}.${operation}`];
+			}),
+		);
+		expect(marked).toEqual([]);
+		expect(texts('pipeline', 'delete')[0]).toBe('Delete a pipeline (destructive) in AmoCRM');
+		expect(texts('lead', 'get')[0]).toBe('Get a lead in AmoCRM');
+	});
+
+	it('offers to simplify every read, and nothing else', () => {
+		const offered = node.description.properties
+			.filter(({ name }) => name === 'simplify')
+			.map(({ displayOptions: { show = {} } = {}, default: initial }) => {
+				const { resource, operation } = show;
+				return [`${String(resource?.[0])}.${String(operation?.[0])}`, initial];
+			});
+		const reads = resources.flatMap(({ name, operations }) =>
+			Object.entries(operations)
+				.filter(([, { route, run }]) => route.startsWith('GET') && run.kind !== 'download')
+				.filter(([, { run }]) => run.kind !== 'call')
+				.map(([operation]) => [`${name}.${operation}`, false]),
+		);
+		expect(offered.sort()).toEqual(reads.sort());
 	});
 
 	it('has icons for light and dark, made of drawing alone', () => {

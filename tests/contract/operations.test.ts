@@ -2,17 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { run } from '../../nodes/AmoCrm/run';
 import { resources } from '../../src/catalog/resources';
 import { operationCases } from '../operations/cases';
-import type {
-	CaseFile,
-	ExpectedRequest,
-	OperationCase,
-	SceneCall,
-} from '../operations/operationCase';
+import type { CaseFile, ExpectedRequest, OperationCase } from '../operations/operationCase';
+import { setScene } from '../operations/scene';
 import { executeContext, fetchHttp, type Http } from '../support/executeContext';
 import { fixture, missing } from '../support/recordedShape';
 import { testSandbox, sandboxToken, type TestSandbox } from '../support/sandbox';
 
-/** Neither side waits: the limit of requests has tests of its own. */
+/** As many as the sandbox allows in these tests: neither side waits. */
 const requestsPerSecond = 100_000;
 
 let box: TestSandbox;
@@ -23,28 +19,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => box.sandbox.close());
-
-const succeed = async (call: Promise<{ status: number; data: unknown }>): Promise<void> => {
-	const { status, data } = await call;
-	if (status >= 300) throw new Error(`the scene was refused: ${status} ${JSON.stringify(data)}`);
-};
-
-async function set(scene: readonly SceneCall[]): Promise<void> {
-	await succeed(box.control.post('/reset'));
-	await succeed(box.control.post('/limit', { requestsPerSecond }));
-	for (const { method = 'POST', path, body } of scene) {
-		const isDrive = path.startsWith('/v1.0/');
-		const isApi = path.startsWith('/api/v4/');
-		const [client, url] = isApi ? [box.api, path.slice('/api/v4'.length)] : [box.control, path];
-		const drive = { baseURL: box.sandbox.url, url: path };
-		await succeed(
-			isDrive
-				? box.api.request({ method, data: body, ...drive })
-				: client.request({ method, url, data: body }),
-		);
-	}
-	await succeed(box.control.delete('/requests'));
-}
 
 interface Seen {
 	readonly method: string;
@@ -128,7 +102,7 @@ describe.each(Object.entries(operationCases))('the operations of %s', (resource,
 	it.each(cases.map((one) => [one.operation, one.title, one] as const))(
 		'%s %s',
 		async (_operation, _title, one) => {
-			await set(one.scene ?? []);
+			await setScene(box, one.scene ?? []);
 			const { output, files, answers, ...failed } = await perform(resource, one);
 
 			expect(failed).toEqual(one.error ? { error: expect.stringContaining(one.error) } : {});

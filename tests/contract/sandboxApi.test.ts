@@ -22,7 +22,7 @@ describe('leads', () => {
 	it('a list with contacts has the shape of a live one', async () => {
 		const { status, data, headers } = await box.api.get('/leads?with=contacts');
 		expect(status).toBe(200);
-		expect(headers['content-type']).toContain('application/hal+json');
+		expect(headers['content-type']).toBe('application/hal+json');
 		const recorded = fixture('live__GET_leads_with_contacts__response_2024');
 		expect(missing(data, recorded, [/values\[\]\.value$/])).toEqual([]);
 	});
@@ -223,36 +223,6 @@ describe('other resources', () => {
 		});
 	});
 
-	it.each([
-		['/companies?limit=2', 'companies__GET_companies__response', []],
-		['/leads/pipelines', 'pipelines__GET_leads_pipelines__response', []],
-		['/leads/pipelines/8205830', 'pipelines__GET_leads_pipelines_id__response', []],
-		[
-			'/leads/pipelines/8205830/statuses',
-			'pipelines__GET_leads_pipelines_pipeline_id_statuses__response',
-			[/descriptions/],
-		],
-		[
-			'/users?with=role,group',
-			'users__GET_users__response',
-			[/status_rights\[\]/, /roles\[\]/, /groups\[\]/],
-		],
-		[
-			'/leads/custom_fields?limit=2',
-			'custom_fields__GET_entity_custom_fields__response',
-			[/required_statuses\[\]/, /_links\.last/],
-		],
-		[
-			'/account?with=amojo_id,uuid,amojo_rights,users_groups,task_types,version,entity_names,datetime_settings,drive_url,is_api_filter_enabled',
-			'account__GET_account__response',
-			[/entity_names\.leads/],
-		],
-	])('%s has the documented keys', async (path, name, allowed) => {
-		const { status, data } = await box.api.get(path);
-		expect(status).toBe(200);
-		expect(missing(data, fixture(name), allowed as RegExp[])).toEqual([]);
-	});
-
 	it('142 and 143 are stages of every pipeline', async () => {
 		const { data } = await box.api.get('/leads/pipelines');
 		for (const { _embedded } of data._embedded.pipelines) {
@@ -314,7 +284,7 @@ describe('refusals', () => {
 	])('%s %s is refused as recorded', async (method, url, data, status, name) => {
 		const answer = await box.api.request({ method, url, data });
 		expect(answer.status).toBe(status);
-		expect(answer.headers['content-type']).toContain('application/problem+json');
+		expect(answer.headers['content-type']).toBe('application/problem+json');
 		const recorded = fixture(name) as { title: string; type: string; detail: string };
 		expect(answer.data).toMatchObject({ title: recorded.title, type: recorded.type, status });
 		if (status !== 404) expect(answer.data.detail).toBe(recorded.detail);

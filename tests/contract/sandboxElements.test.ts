@@ -85,7 +85,7 @@ describe('elements of catalogs', () => {
 		}
 		const { data } = await box.api.get(`/leads/${leadId}?with=catalog_elements`);
 		expect(data._embedded.catalog_elements).toEqual([
-			{ id: element?.id, metadata: { quantity: 5, catalog_id: 4521, price_id: null } },
+			{ id: element?.id, metadata: { quantity: 5, catalog_id: 4521 } },
 		]);
 	});
 

@@ -89,7 +89,7 @@ it.each([
 		...fields,
 	});
 	expect(status).toBe(recorded['status']);
-	expect(headers['content-type']).toContain('application/problem+json');
+	expect(headers['content-type']).toBe('application/problem+json');
 	expect(data).toEqual(recorded);
 });
 
@@ -156,4 +156,16 @@ it('neither codes nor tokens nor secrets get into the log of requests', async ()
 	for (const secret of [data.access_token, data.refresh_token, app.client_secret]) {
 		expect(text).not.toContain(secret);
 	}
+});
+
+it('the subdomain of an account is told to its refresh token, and to no other', async () => {
+	const { data } = await byCode();
+	const at = (token: string) =>
+		box.anonymous.get('/oauth2/account/current/subdomain', {
+			headers: { 'x-refresh-token': token },
+		});
+	expect((await at(data.refresh_token)).data).toMatchObject({ subdomain: 'sandbox' });
+	expect((await at('nonsense')).status).toBe(401);
+	await box.control.post(`/integrations/${app.client_id}/disable`);
+	expect((await at(data.refresh_token)).status).toBe(401);
 });

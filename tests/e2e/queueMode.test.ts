@@ -11,7 +11,7 @@ import {
 	states,
 } from './support/queueEvents';
 import { startQueueStack, type Member, type QueueStack } from './support/queueStack';
-import { publishAsking } from './support/queueWorkflows';
+import { publishAsking, publishTrigger, renameTrigger } from './support/queueWorkflows';
 import { pipelineWorkflow, setTriggerOptions } from './support/testStack';
 
 /** n8n's queue mode with real processes: any processor receives, the main one hands out, workers execute. */
@@ -109,6 +109,36 @@ describeWith(['redis-server'], 'queue mode', () => {
 		const byWorkers = test$.workers.map((worker) => executionsOf(worker).begun);
 		for (const begun of byWorkers) expect(begun.length).toBeGreaterThan(0);
 		expect(byWorkers.flat()).toEqual(expect.arrayContaining([...(await executionIds())]));
+	});
+
+	it('processors learn a trigger that is published after their start, and its new secret', async () => {
+		const rest = await test$.n8n();
+		const destinations = async (): Promise<readonly string[]> => {
+			const { data } = await test$.control.get('/subscriptions');
+			return (data as Array<{ destination: string }>).map(({ destination }) => destination);
+		};
+		const newDestination = (known: readonly string[]) =>
+			eventually('amoCRM has the webhook', async () =>
+				(await destinations()).find((destination) => !known.includes(destination)),
+			);
+		const answers = (destination: string) =>
+			Promise.all(processors().map((url) => test$.postTo(url, leadUpdate(2), destination)));
+		const learned = (destination: string, status: number) =>
+			eventually(`both processors answer ${status}`, async () =>
+				(await answers(destination)).every((answer) => answer === status),
+			);
+
+		const before = await destinations();
+		const id = await publishTrigger(rest, 'First name');
+		const first = await newDestination(before);
+		await learned(first, 200);
+		await renameTrigger(rest, id, 'Second name');
+		const second = await newDestination([...before, first]);
+		expect(new URL(second).pathname).toBe(new URL(first).pathname);
+		await learned(second, 200);
+		await learned(first, 403);
+		await rest.http.post(`/rest/workflows/${id}/deactivate`, {});
+		await eventually('it is unsubscribed', async () => !(await destinations()).includes(second));
 	});
 
 	it('never asks amoCRM more than 7 times in a second, with 2,000 events and busy workers', async () => {

@@ -11,7 +11,7 @@ export const companyCases: readonly OperationCase[] = [
 		unlike: {
 			get: [/values\[\]\.enum(_id)?$|_embedded\.(leads|contacts|customers|catalog_elements)/],
 			getAll: [/_embedded\.(leads|contacts|customers|catalog_elements)/],
-			update: [/companies\[\]\.name/],
+			update: [],
 		},
 	}),
 	...matchCases('companies'),

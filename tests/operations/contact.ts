@@ -14,8 +14,7 @@ export const contactCases: readonly OperationCase[] = [
 			// `enum` is of an older form; live answers have `enum_code`.
 			get: [/values\[\]\.enum$|_embedded\.(leads|customers|catalog_elements)/],
 			getAll: [/_embedded\.(leads|customers|catalog_elements)/],
-			// In the document only; id and updated_at come, as for leads.
-			update: [/contacts\[\]\.name/],
+			update: [],
 		},
 	}),
 	...matchCases('contacts'),

@@ -1,5 +1,6 @@
 import { allLeads, contacts, leads, pipelines, unknownId } from './seeded';
 import { entityCases } from './entityCases';
+import { locatedLeadCases } from './locatedLeads';
 import { matchCases, matchFieldCases } from './matchCases';
 import type { OperationCase } from './operationCase';
 
@@ -53,6 +54,7 @@ export const leadCases: readonly OperationCase[] = [
 		],
 		output: [{}],
 	},
+	...locatedLeadCases,
 	{
 		title: 'filters by stages and price, 0 included',
 		operation: 'getAll',

@@ -7,7 +7,7 @@ const [lead, other] = leads;
 /** In the workflow's zone, Moscow, as everything without one. */
 export const february = { first: 1_738_357_200, second: 1_738_443_600, noon: 1_738_400_400 };
 
-const filled = {
+export const filled = {
 	method: 'PATCH',
 	path: `/api/v4/leads/${lead.id}`,
 	body: {

@@ -1,7 +1,8 @@
 import type { OperationCase } from './operationCase';
-import { leads, unknownId } from './seeded';
+import { customers, leads, unknownId } from './seeded';
 
 const [lead] = leads;
+const [customer] = customers;
 
 export const subscriptionCases: readonly OperationCase[] = [
 	{
@@ -16,6 +17,15 @@ export const subscriptionCases: readonly OperationCase[] = [
 			},
 		],
 		output: [{ subscriber_id: lead.responsible_user_id, type: 'user' }, { type: 'group' }],
+	},
+	{
+		title: 'gives who follows a customer',
+		operation: 'getAll',
+		parameters: { entityType: 'customers', entityId: customer.id },
+		requests: [
+			{ route: `GET /api/v4/customers/${customer.id}/subscriptions`, query: 'page=1&limit=50' },
+		],
+		output: [{ subscriber_id: customer.responsible_user_id, type: 'user' }, { type: 'group' }],
 	},
 	{
 		title: 'fails for a lead that is not there',

@@ -174,17 +174,17 @@ export const taskCases: readonly OperationCase[] = [
 		],
 	},
 	{
-		title: 'tells what amoCRM wants of the filters',
+		title: 'filters by the entity alone, of any type',
 		operation: 'getAll',
-		parameters: { filters: { entityId: '5, 6' } },
+		scene: [two],
+		parameters: { filters: { entityId: `${curlLeadId}, ${unknownId}` } },
 		requests: [
 			{
 				route: 'GET /api/v4/tasks',
-				query: 'filter[entity_id][]=5&filter[entity_id][]=6&page=1&limit=50',
+				query: `filter[entity_id][]=${curlLeadId}&filter[entity_id][]=${unknownId}&page=1&limit=50`,
 			},
 		],
-		output: [],
-		error: 'filter[entity_id] needs filter[entity_type]',
+		output: [{ id: first, text: 'Call back' }],
 	},
 	{
 		title: 'sends the changes of many tasks in one request',

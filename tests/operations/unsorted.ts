@@ -161,10 +161,17 @@ export const unsortedCases: readonly OperationCase[] = [
 			{
 				route: `GET ${path}/${uid}`,
 				answer: 'unsorted__GET_leads_unsorted_uid__response',
-				unlike: [/metadata\.(ip|referer|visitor_uid|form_sent_at)/],
+				unlike: [/metadata\.(ip|referer)/],
 			},
 		],
-		output: [{ uid, category: 'forms', metadata, _embedded: { contacts: [{ id: contactId }] } }],
+		output: [
+			{
+				uid,
+				category: 'forms',
+				metadata: { ...metadata, form_sent_at: String(metadata.form_sent_at) },
+				_embedded: { contacts: [{ id: contactId }] },
+			},
+		],
 	},
 	{
 		title: 'fails for an incoming lead that is not there',

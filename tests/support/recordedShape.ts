@@ -1,23 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shape } from '../shapes/difference';
 
 /** A recorded or documented answer of `tests/fixtures/api`. */
 export const fixture = (name: string): unknown =>
 	JSON.parse(readFileSync(join(__dirname, `../fixtures/api/${name}.json`), 'utf8'));
-
-const typeOf = (value: unknown): string =>
-	value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-
-/** `path: type` of everything in a value; the items of an array count as one. */
-function shape(value: unknown, path = '', found = new Map<string, Set<string>>()) {
-	const types = found.get(path) ?? new Set<string>();
-	found.set(path, types.add(typeOf(value)));
-	if (Array.isArray(value)) value.forEach((item) => shape(item, `${path}[]`, found));
-	else if (typeof value === 'object' && value !== null) {
-		for (const [key, item] of Object.entries(value)) shape(item, `${path}.${key}`, found);
-	}
-	return found;
-}
 
 /** What stands in the recording and is missing in the answer, or is of another type there. */
 export function missing(answer: unknown, recorded: unknown, allowed: readonly RegExp[] = []) {

@@ -1,7 +1,15 @@
 import { operation, resource } from '../define';
-import { batchOptions, entityId, modelParams, readOptions, search } from '../entityParams';
+import {
+	batchOptions,
+	entityId,
+	entityOfKind,
+	modelParams,
+	priceField,
+	readOptions,
+	search,
+} from '../entityParams';
 import type { Params } from '../param';
-import { choice, id, idList, number, options, placed, required, text, withParts } from '../params';
+import { choice, idList, number, options, placed, required, text, withParts } from '../params';
 import { batch, batchActs, one, pages } from '../runs';
 
 const catalogId = required(choice('Catalog', 'getCatalogs'));
@@ -27,14 +35,11 @@ const linkParams = {
 	catalogId,
 	id: entityId('Element'),
 	toEntityType: required(toEntityType),
-	toEntityId: id('Entity ID', 'ID of the entity at the other end of the link'),
+	toEntityId: entityOfKind('Entity', 'The one at the other end of the link', 'toEntityType'),
 };
 
 const linkFields: Params = {
-	priceId: placed(
-		number('Price Field ID', 'Field of the catalog whose price counts'),
-		(price_id) => ({ metadata: { price_id } }),
-	),
+	priceId: placed(priceField, (price_id) => ({ metadata: { price_id } })),
 	quantity: placed(number('Quantity', 'How many of the element; 1 if not set'), (quantity) => ({
 		metadata: { quantity },
 	})),

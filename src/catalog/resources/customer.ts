@@ -5,6 +5,7 @@ import {
 	createFields,
 	entityFilters,
 	entityId,
+	entityOfKind,
 	manyIds,
 	modelParams,
 	readOptions,
@@ -19,7 +20,6 @@ import {
 	choice,
 	choices,
 	dateTime,
-	id,
 	number,
 	options,
 	placed,
@@ -78,11 +78,14 @@ const linkedType = options(
 const linkParams = {
 	id: entityId('Customer'),
 	toEntityType: linkedType,
-	toEntityId: id('Entity ID', 'ID of the linked entity'),
+	toEntityId: entityOfKind('Entity', 'The linked one', 'toEntityType'),
 };
 
 const catalogId = placed(
-	number('Catalog ID', 'Catalog of the element, which a link to a catalog element needs'),
+	{
+		...choice('Catalog', 'getCatalogs'),
+		doc: 'Catalog of the element, which a link to a catalog element needs',
+	},
 	(catalog_id) => ({ metadata: { catalog_id } }),
 );
 
@@ -158,8 +161,12 @@ export const customer = resource({
 			run: pages('links'),
 			params: { id: entityId('Customer') },
 			filters: {
-				toEntityId: id('Entity ID', 'Only the link to this entity; needs Entity Type'),
-				toEntityType: { ...linkedType, doc: 'Only links to this kind of entity; needs Entity ID' },
+				toEntityId: entityOfKind(
+					'Entity',
+					'Only the link to this one; needs Entity Type',
+					'toEntityType',
+				),
+				toEntityType: { ...linkedType, doc: 'Only links to this kind of entity; needs Entity' },
 			},
 		}),
 		link: operation({

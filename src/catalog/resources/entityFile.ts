@@ -1,6 +1,6 @@
 import { operation, resource } from '../define';
-import { entityType } from '../entityParams';
-import { id, required, text } from '../params';
+import { entityOfKind, entityType } from '../entityParams';
+import { required, text } from '../params';
 import { batchActs, pages } from '../runs';
 
 /** What amoCRM gives without a limit; it publishes no higher one. */
@@ -8,7 +8,7 @@ const mostAtOnce = 50;
 
 const ofEntity = {
 	entityType: entityType('Kind of the entity that has the file'),
-	entityId: id('Entity ID', 'ID of the entity that has the file'),
+	entityId: entityOfKind('Entity', 'The one that has the file'),
 };
 
 const fileUuid = required(

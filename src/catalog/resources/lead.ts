@@ -17,7 +17,7 @@ import {
 	updateFields,
 } from '../entityParams';
 import { matchOptions, matchLead, upsertFields } from '../matchParams';
-import { choice, choices, id, number, optional, text, withParts } from '../params';
+import { choice, choices, number, optional, text, withParts } from '../params';
 import { batch, byIds, findsOrCreates, one, pages, upserts } from '../runs';
 
 const parts = withParts({
@@ -36,7 +36,7 @@ const statusId = choice('Status', 'getStatuses', [
 	'updateFields.pipelineId',
 ]);
 const present = (noun: string) =>
-	optional(id(`${noun} ID`, 'One that there is; without it a new one is made'));
+	optional({ ...entityId(noun), doc: 'One that there is; without it a new one is made' });
 const lossReasonId = choice('Loss Reason', 'getLossReasons');
 
 export const lead = resource({

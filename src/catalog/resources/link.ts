@@ -1,14 +1,14 @@
 import { operation, resource } from '../define';
-import { batchOptions, entityType } from '../entityParams';
+import { batchOptions, entityOfKind, entityType, priceField } from '../entityParams';
 import type { Param, Params } from '../param';
-import { boolean, id, idList, number, optional, options, placed, required } from '../params';
+import { boolean, choice, idList, number, options, placed, required } from '../params';
 import { batchActs, pages } from '../runs';
 
 /** amoCRM's most links per request. */
 const most = 250;
 
 const fromType = entityType('Kind of the entity that the links begin at');
-const fromId = id('Entity ID', 'ID of the entity that the links begin at');
+const fromId = entityOfKind('Entity', 'The one that the links begin at');
 
 const toType = options(
 	'To Entity Type',
@@ -27,20 +27,27 @@ const ends = {
 	entityType: fromType,
 	entityId: fromId,
 	toEntityType: toType,
-	toEntityId: id('To Entity ID', 'ID of the entity at the other end'),
+	toEntityId: entityOfKind('To Entity', 'The one at the other end', 'toEntityType'),
 } satisfies Params;
 
 const inMetadata = (name: string, param: Param): Param =>
 	placed(param, (value) => ({ metadata: { [name]: value } }));
 
-const catalogId = inMetadata(
-	'catalog_id',
-	optional(id('Catalog ID', 'Catalog of the element; amoCRM needs it for catalog elements')),
-);
+const catalogId = inMetadata('catalog_id', {
+	...choice('Catalog', 'getCatalogs'),
+	doc: 'Catalog of the element; amoCRM needs it for catalog elements',
+});
 
 const filters: Params = {
-	toCatalogId: optional(id('To Catalog ID', 'Only links to elements of this catalog')),
-	toEntityId: optional(id('To Entity ID', 'Only the link to this entity; needs the type, too')),
+	toCatalogId: {
+		...choice('To Catalog', 'getCatalogs'),
+		doc: 'Only links to elements of this catalog',
+	},
+	toEntityId: entityOfKind(
+		'To Entity',
+		'Only the link to this one; needs the type, too',
+		'toEntityType',
+	),
 	toEntityType: toType,
 };
 
@@ -86,10 +93,7 @@ export const link = resource({
 					'is_main',
 					boolean('Main Contact', 'Whether the contact becomes the main one of the lead'),
 				),
-				priceId: inMetadata(
-					'price_id',
-					optional(id('Price ID', 'Field of the element with the price')),
-				),
+				priceId: inMetadata('price_id', priceField),
 				quantity: inMetadata('quantity', number('Quantity', 'How much of the catalog element')),
 			},
 			options: batchOptions,

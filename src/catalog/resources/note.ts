@@ -2,6 +2,7 @@ import { operation, resource } from '../define';
 import {
 	batchOptions,
 	entityId,
+	entityOfKind,
 	entityType,
 	responsibleUserId,
 	sort,
@@ -9,11 +10,11 @@ import {
 } from '../entityParams';
 import { noteFields, noteText, noteType, noteTypeFilter, presentNoteType } from '../noteParams';
 import type { Params } from '../param';
-import { additionalJson, boolean, choice, id, idList } from '../params';
+import { additionalJson, boolean, choice, idList, optional } from '../params';
 import { acts, batch, one, pages } from '../runs';
 
 const itsEntityType = entityType('Kind of the entity that the note belongs to');
-const itsEntityId = id('Entity ID', 'ID of the entity that the note belongs to');
+const itsEntityId = entityOfKind('Entity', 'The one that the note belongs to');
 const order = sort({ id: 'ID', updated_at: 'Updated' });
 
 const filters: Params = {
@@ -102,11 +103,9 @@ export const note = resource({
 			params: {
 				entityType: itsEntityType,
 				id: entityId('Note'),
-				entityId: {
-					...id('Entity ID', 'ID of the entity that the note belongs to, if it is known'),
-					isRequired: false,
-					property: { type: 'string', default: '', placeholder: 'e.g. 12345' },
-				},
+				entityId: optional(
+					entityOfKind('Entity', 'The one that the note belongs to, if it is known'),
+				),
 				noteType: presentNoteType,
 				text: noteText,
 				additionalJson,

@@ -1,5 +1,5 @@
 import { operation, resource } from '../define';
-import { batchOptions } from '../entityParams';
+import { batchOptions, entityOfKind } from '../entityParams';
 import { id, options, placed } from '../params';
 import { batchActs } from '../runs';
 
@@ -32,7 +32,7 @@ export const salesbot = resource({
 					),
 					(type) => ({ entity_type: Number(type) }),
 				),
-				entityId: id('Entity ID', 'ID of the entity that the bot works on'),
+				entityId: entityOfKind('Entity', 'The one that the bot works on'),
 			},
 			options: batchOptions,
 		}),

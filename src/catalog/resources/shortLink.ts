@@ -1,6 +1,6 @@
 import { operation, resource } from '../define';
-import { batchOptions } from '../entityParams';
-import { id, placed, required, text } from '../params';
+import { batchOptions, entityId } from '../entityParams';
+import { placed, required, text } from '../params';
 import { batch } from '../runs';
 
 export const shortLink = resource({
@@ -16,7 +16,7 @@ export const shortLink = resource({
 			run: batch('short_links'),
 			params: {
 				url: required(text('URL', 'Address that the link leads to', 'e.g. https://example.com')),
-				contactId: placed(id('Contact ID', 'ID of the contact who gets the link'), (contact) => ({
+				contactId: placed({ ...entityId('Contact'), doc: 'Who gets the link' }, (contact) => ({
 					metadata: { entity_type: 'contacts', entity_id: contact },
 				})),
 			},

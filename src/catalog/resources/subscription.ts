@@ -1,5 +1,6 @@
 import { operation, resource } from '../define';
-import { id, options } from '../params';
+import { entityOfKind } from '../entityParams';
+import { options } from '../params';
 import { pages } from '../runs';
 
 export const subscription = resource({
@@ -23,7 +24,7 @@ export const subscription = resource({
 					],
 					'leads',
 				),
-				entityId: id('Entity ID', 'ID of the lead or customer'),
+				entityId: entityOfKind('Entity', 'The lead or customer'),
 			},
 		}),
 	},

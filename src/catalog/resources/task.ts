@@ -2,6 +2,7 @@ import { operation, resource } from '../define';
 import {
 	batchOptions,
 	entityId,
+	entityOfKind,
 	entityType,
 	responsibleUserId,
 	sort,
@@ -14,7 +15,6 @@ import {
 	choice,
 	choices,
 	dateTime,
-	id,
 	idList,
 	number,
 	placed,
@@ -29,8 +29,8 @@ const result = text('Result', 'What came of it, kept with the task', 'e.g. Wants
 
 const fields: Params = {
 	duration: number('Duration', 'How long it takes, in seconds'),
-	entityId: id('Entity ID', 'ID of the entity that the task belongs to; needs Entity Type'),
-	entityType: entityType('Kind of the entity that the task belongs to; needs Entity ID'),
+	entityId: entityOfKind('Entity', 'The one that the task belongs to; needs Entity Type'),
+	entityType: entityType('Kind of the entity that the task belongs to; needs Entity'),
 	responsibleUserId,
 	taskTypeId: choice('Task Type', 'getTaskTypes'),
 };

@@ -1,12 +1,11 @@
 import { operation, resource } from '../define';
 import { embedded } from '../embeddedParams';
-import { batchOptions, createdFilters, sort } from '../entityParams';
+import { batchOptions, createdFilters, entityId, entityOfKind, sort } from '../entityParams';
 import type { Param, Params } from '../param';
 import {
 	boolean,
 	choice,
 	dateTime,
-	id,
 	list,
 	number,
 	optional,
@@ -167,13 +166,13 @@ export const unsorted = resource({
 					),
 					(entity_type) => ({ link: { entity_type } }),
 				),
-				entityId: placed(id('Entity ID', 'ID of the lead or customer'), (entity_id) => ({
+				entityId: placed(entityOfKind('Entity', 'The lead or customer'), (entity_id) => ({
 					link: { entity_id },
 				})),
 			},
 			fields: {
 				contactId: placed(
-					optional(id('Contact ID', 'Contact that the chat is put to')),
+					optional({ ...entityId('Contact'), doc: 'Contact that the chat is put to' }),
 					(contact_id) => ({
 						link: { metadata: { contact_id } },
 					}),

@@ -1,5 +1,5 @@
 import { operation, resource } from '../define';
-import { boolean, id, number, options, required, text, withParts } from '../params';
+import { boolean, choice, number, options, required, text, withParts } from '../params';
 import { inRights, password, rights } from '../rights';
 import { batch, batchActs, one, pages } from '../runs';
 
@@ -14,7 +14,7 @@ const parts = withParts({
 	uuid: 'UUID',
 });
 
-const userId = id('User ID', 'ID of the user');
+const userId = required(choice('User', 'getUsers'));
 
 export const user = resource({
 	name: 'user',

@@ -3,6 +3,7 @@ import { credentialIds } from '../../../src/provision/credentials';
 import type { N8nRest } from '../../../stack/n8nRest';
 
 const amoCrm = { id: credentialIds.amoCrm, name: 'amoCRM' };
+const postgres = { id: credentialIds.postgres, name: 'PostgreSQL' };
 
 interface Draft {
 	readonly name: string;
@@ -18,6 +19,36 @@ async function publish(rest: N8nRest, draft: Draft): Promise<string> {
 	const { id } = data.data as { id: string };
 	await rest.activate(id);
 	return id;
+}
+
+/** A workflow with nothing but a durable trigger of its own webhook. */
+export const publishTrigger = (rest: N8nRest, triggerName: string): Promise<string> =>
+	publish(rest, {
+		name: 'Another trigger',
+		nodes: [
+			{
+				id: randomUUID(),
+				webhookId: randomUUID(),
+				name: triggerName,
+				type: 'n8n-nodes-amocrm-pipeline.amoCrmTrigger',
+				typeVersion: 2,
+				position: [0, 0],
+				parameters: { deliveryMode: 'durable', events: ['lead.update'], options: {} },
+				credentials: { amoCrmApi: amoCrm, postgres },
+			},
+		],
+		connections: {},
+	});
+
+/** n8n keeps a node's state under its name: the renamed trigger is a new one with a new secret. */
+export async function renameTrigger(rest: N8nRest, id: string, triggerName: string): Promise<void> {
+	const { data } = await rest.http.get(`/rest/workflows/${id}`);
+	const workflow = data.data as { nodes: object[] };
+	const nodes = workflow.nodes.map((node) => ({ ...node, name: triggerName }));
+	const saved = await rest.http.patch(`/rest/workflows/${id}`, { ...workflow, nodes });
+	if (saved.status !== 200)
+		throw new Error(`renaming: ${saved.status} ${JSON.stringify(saved.data)}`);
+	await rest.activate(id);
 }
 
 /** A workflow that asks amoCRM once for each call of its webhook; answers the webhook's path. */

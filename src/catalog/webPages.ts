@@ -1,0 +1,12 @@
+/**
+ * Where amoCRM's interface shows one row, between the host and the ID (`leads/detail/12345`), by the method
+ * that searches such rows. Users, statuses and custom fields have no such page.
+ */
+export const webPages: Readonly<Record<string, string>> = {
+	getCatalogs: 'catalogs',
+	getPipelines: 'leads/pipeline',
+	searchCompanies: 'companies/detail',
+	searchContacts: 'contacts/detail',
+	searchCustomers: 'customers/detail',
+	searchLeads: 'leads/detail',
+};
