@@ -1,10 +1,6 @@
-import type {
-	INodeListSearchResult,
-	INodeParameters,
-	INodePropertyOptions,
-	ResourceMapperFields,
-} from 'n8n-workflow';
+import type { INodeListSearchResult, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { pipelines, users } from '../operations/seeded';
 import { amoCrmType, editorOf, type Credential } from './support/editor';
 import { startTestStack, type TestStack } from './support/testStack';
 
@@ -16,7 +12,7 @@ let first: Credential;
 let second: Credential;
 
 const otherToken = 'token-of-the-other-account';
-/** One of each account, under the same code as the other's. */
+/** What the other account calls the field that is Модель in the first. */
 const otherName = 'Артикул';
 
 interface SandboxRow {
@@ -37,19 +33,39 @@ const valuesOf = ({ custom_fields_values }: SandboxRow) =>
 const stored = async (kind: string, id: unknown): Promise<SandboxRow> =>
 	(await test$.control.get(`/${kind}/${String(id)}`)).data as SandboxRow;
 
-async function renameModel(): Promise<void> {
-	const answer = await fetch(`${other.url}/api/v4/leads/custom_fields/752011`, {
-		method: 'PATCH',
-		headers: { authorization: `Bearer ${otherToken}`, 'content-type': 'application/json' },
-		body: JSON.stringify({ name: otherName }),
+/** As another integration of the account does it. */
+async function request(url: string, token: string, method: string, body: object): Promise<void> {
+	const answer = await fetch(url, {
+		method,
+		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+		body: JSON.stringify(body),
 	});
-	if (!answer.ok) throw new Error(`renaming a field: ${answer.status} ${await answer.text()}`);
+	if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
+}
+
+async function makeLeads(names: readonly string[]): Promise<void> {
+	const { url, token } = test$.stack.facts().sandbox ?? { url: '', token: '' };
+	await request(
+		`${url}/api/v4/leads`,
+		token,
+		'POST',
+		names.map((name) => ({ name })),
+	);
+}
+
+interface Search {
+	readonly credential?: Credential;
+	readonly parameters?: INodeParameters;
+	readonly filter?: string;
+	readonly paginationToken?: unknown;
 }
 
 beforeAll(async () => {
 	test$ = await startTestStack();
 	other = await startSandbox({ token: otherToken });
-	await renameModel();
+	await request(`${other.url}/api/v4/leads/custom_fields/752011`, otherToken, 'PATCH', {
+		name: otherName,
+	});
 	editor = editorOf(await test$.n8n());
 	const { url, token } = test$.stack.facts().sandbox ?? { url: '', token: '' };
 	const ways = { domain: 'sandbox', sandboxUrl: url, accessToken: token };
@@ -115,6 +131,50 @@ it('the form of one account never shows the fields of another', async () => {
 	}
 });
 
+describe('the lists that are searched', () => {
+	const find = async (
+		method: string,
+		{ credential = first, parameters = {}, ...page }: Search = {},
+	): Promise<INodeListSearchResult> =>
+		await editor.ask<INodeListSearchResult>(
+			'resource-locator-results',
+			method,
+			{ credential, parameters: { resource: 'lead', operation: 'create', ...parameters } },
+			page,
+		);
+	const namesOf = ({ results }: INodeListSearchResult) => results.map(({ name }) => name);
+
+	it('hold the pipelines and users of the account, whole and by a part of the name', async () => {
+		const [one, two] = pipelines;
+		expect(namesOf(await find('getPipelines'))).toEqual([one.name, two.name]);
+		const filter = two.name.slice(1, 4).toUpperCase();
+		expect((await find('getPipelines', { filter })).results).toMatchObject([
+			{ name: two.name, value: two.id, url: expect.stringContaining(`/${two.id}`) as string },
+		]);
+		const [user] = users;
+		expect(namesOf(await find('getUsers', { filter: user?.name ?? '' }))).toEqual([user?.name]);
+	});
+
+	it('hold the statuses of the pipeline that is chosen beside them', async () => {
+		const [, { id, statuses }] = pipelines;
+		const pipelineId = { __rl: true, mode: 'list', value: id };
+		const found = await find('getStatuses', { parameters: { additionalFields: { pipelineId } } });
+		expect(namesOf(found)).toEqual(statuses.map(({ name }) => name));
+	});
+
+	it('find leads by name, page by page, in the account of the credential only', async () => {
+		await makeLeads(Array.from({ length: 60 }, () => 'One of sixty'));
+		const filter = 'One of sixty';
+		const page = await find('searchLeads', { filter });
+		expect(page.results).toHaveLength(50);
+		const next = await find('searchLeads', { filter, paginationToken: page.paginationToken });
+		const ids = [...page.results, ...next.results].map(({ value }) => value);
+		expect([next.results.length, new Set(ids).size]).toEqual([10, 60]);
+		expect(next.paginationToken).toBeUndefined();
+		expect((await find('searchLeads', { filter, credential: second })).results).toEqual([]);
+	});
+});
+
 it('maps fields by name, creates or updates, and reads by name in one run', async () => {
 	const phone = '+7 999 555-01-02';
 	const upsert = (value: INodeParameters): INodeParameters => ({
@@ -140,7 +200,10 @@ it('maps fields by name, creates or updates, and reads by name in one run', asyn
 					Услуги: ['Поставка', 'Монтаж'],
 					Скидка: 99.5,
 				}),
-				additionalFields: { price: 1500 },
+				additionalFields: {
+					price: 1500,
+					pipelineId: { __rl: true, mode: 'list', value: pipelines[1].id },
+				},
 			},
 		},
 		{
@@ -179,7 +242,11 @@ it('maps fields by name, creates or updates, and reads by name in one run', asyn
 
 	const [created] = items('Create Lead');
 	const lead = await stored('leads', created?.['id']);
-	expect(lead).toMatchObject({ name: 'From the editor', price: 1500 });
+	expect(lead).toMatchObject({
+		name: 'From the editor',
+		price: 1500,
+		pipeline_id: pipelines[1].id,
+	});
 	expect(valuesOf(lead)).toMatchObject({
 		Источник: [{ value: 'Звонок', enum_id: 461_003 }],
 		Оплачено: [{ value: true }],
