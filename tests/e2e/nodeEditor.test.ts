@@ -1,95 +1,49 @@
 import type { INodeListSearchResult, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { pipelines, users } from '../operations/seeded';
-import { amoCrmType, editorOf, type Credential } from './support/editor';
+import { connectAccount, type Account, type SandboxRow } from './support/account';
+import { amoCrmType, editorOf, type Editor } from './support/editor';
 import { startTestStack, type TestStack } from './support/testStack';
 
 /** The AmoCRM node as a person meets it in the editor of a real n8n, with two accounts. */
 let test$: TestStack;
-let other: Sandbox;
-let editor: ReturnType<typeof editorOf>;
-let first: Credential;
-let second: Credential;
+let otherSandbox: Sandbox;
+let editor: Editor;
+let first: Account;
+let second: Account;
 
-const otherToken = 'token-of-the-other-account';
-/** What the other account calls the field that is Модель in the first. */
+/** What the second account calls the field that is Модель in the first. */
 const otherName = 'Артикул';
 
-interface SandboxRow {
-	readonly id: number;
-	readonly name: string;
-	readonly price?: number;
-	readonly custom_fields_values: ReadonlyArray<{
-		readonly field_name: string;
-		readonly values: ReadonlyArray<Readonly<Record<string, unknown>>>;
-	}> | null;
-}
+beforeAll(async () => {
+	test$ = await startTestStack();
+	const token = 'token-of-the-second-account';
+	otherSandbox = await startSandbox({ token });
+	editor = editorOf(await test$.n8n());
+	const { sandbox } = test$.stack.facts();
+	if (!sandbox) throw new Error('the stack has no sandbox');
+	first = await connectAccount(editor, 'First account', sandbox);
+	second = await connectAccount(editor, 'Second account', { url: otherSandbox.url, token });
+	await second.request('PATCH', '/leads/custom_fields/752011', { name: otherName });
+});
+
+afterAll(async () => {
+	await test$?.close();
+	await otherSandbox?.close();
+});
 
 const valuesOf = ({ custom_fields_values }: SandboxRow) =>
 	Object.fromEntries(
 		(custom_fields_values ?? []).map(({ field_name, values }) => [field_name, values]),
 	);
 
-const stored = async (kind: string, id: unknown): Promise<SandboxRow> =>
-	(await test$.control.get(`/${kind}/${String(id)}`)).data as SandboxRow;
-
-/** As another integration of the account does it. */
-async function request(url: string, token: string, method: string, body: object): Promise<void> {
-	const answer = await fetch(url, {
-		method,
-		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
-}
-
-async function makeLeads(names: readonly string[]): Promise<void> {
-	const { url, token } = test$.stack.facts().sandbox ?? { url: '', token: '' };
-	await request(
-		`${url}/api/v4/leads`,
-		token,
-		'POST',
-		names.map((name) => ({ name })),
-	);
-}
-
-interface Search {
-	readonly credential?: Credential;
-	readonly parameters?: INodeParameters;
-	readonly filter?: string;
-	readonly paginationToken?: unknown;
-}
-
-beforeAll(async () => {
-	test$ = await startTestStack();
-	other = await startSandbox({ token: otherToken });
-	await request(`${other.url}/api/v4/leads/custom_fields/752011`, otherToken, 'PATCH', {
-		name: otherName,
-	});
-	editor = editorOf(await test$.n8n());
-	const { url, token } = test$.stack.facts().sandbox ?? { url: '', token: '' };
-	const ways = { domain: 'sandbox', sandboxUrl: url, accessToken: token };
-	first = await editor.createCredential('First account', 'amoCrmApi', ways);
-	second = await editor.createCredential('Second account', 'amoCrmApi', {
-		...ways,
-		sandboxUrl: other.url,
-		accessToken: otherToken,
-	});
-});
-
-afterAll(async () => {
-	await test$?.close();
-	await other?.close();
-});
-
 const mapped = (value: INodeParameters): INodeParameters => ({
 	mappingMode: 'defineBelow',
 	value,
 });
 
-const formOf = async (credential: Credential, resource: string, operation = 'create') => {
-	const parameters = { resource, operation };
-	const what = { credential, parameters };
+const formOf = async ({ credential }: Account, resource: string, operation = 'create') => {
+	const what = { credential, parameters: { resource, operation } };
 	const form = await editor.ask<ResourceMapperFields>(
 		'resource-mapper-fields',
 		'getWritableFields',
@@ -121,25 +75,35 @@ it('the form of a lead has the fields of the account with their types and labels
 });
 
 it('the form of one account never shows the fields of another', async () => {
-	for (const [credential, own, strange] of [
+	for (const [account, own, strange] of [
 		[first, 'Модель', otherName],
 		[second, otherName, 'Модель'],
 		[first, 'Модель', otherName],
 	] as const) {
-		const form = await formOf(credential, 'lead');
+		const form = await formOf(account, 'lead');
 		expect([form.has(own), form.has(strange)]).toEqual([true, false]);
 	}
 });
 
+interface Search {
+	readonly account?: Account;
+	readonly parameters?: INodeParameters;
+	readonly filter?: string;
+	readonly paginationToken?: unknown;
+}
+
 describe('the lists that are searched', () => {
 	const find = async (
 		method: string,
-		{ credential = first, parameters = {}, ...page }: Search = {},
+		{ account = first, parameters = {}, ...page }: Search = {},
 	): Promise<INodeListSearchResult> =>
 		await editor.ask<INodeListSearchResult>(
 			'resource-locator-results',
 			method,
-			{ credential, parameters: { resource: 'lead', operation: 'create', ...parameters } },
+			{
+				credential: account.credential,
+				parameters: { resource: 'lead', operation: 'create', ...parameters },
+			},
 			page,
 		);
 	const namesOf = ({ results }: INodeListSearchResult) => results.map(({ name }) => name);
@@ -163,15 +127,16 @@ describe('the lists that are searched', () => {
 	});
 
 	it('find leads by name, page by page, in the account of the credential only', async () => {
-		await makeLeads(Array.from({ length: 60 }, () => 'One of sixty'));
 		const filter = 'One of sixty';
+		const sixty = Array.from({ length: 60 }, () => ({ name: filter }));
+		await first.request('POST', '/leads', sixty);
 		const page = await find('searchLeads', { filter });
 		expect(page.results).toHaveLength(50);
 		const next = await find('searchLeads', { filter, paginationToken: page.paginationToken });
 		const ids = [...page.results, ...next.results].map(({ value }) => value);
 		expect([next.results.length, new Set(ids).size]).toEqual([10, 60]);
 		expect(next.paginationToken).toBeUndefined();
-		expect((await find('searchLeads', { filter, credential: second })).results).toEqual([]);
+		expect((await find('searchLeads', { filter, account: second })).results).toEqual([]);
 	});
 });
 
@@ -188,7 +153,7 @@ it('maps fields by name, creates or updates, and reads by name in one run', asyn
 	const workflow = await editor.save('By name', [
 		{
 			name: 'Create Lead',
-			credential: first,
+			credential: first.credential,
 			parameters: {
 				resource: 'lead',
 				operation: 'create',
@@ -208,17 +173,17 @@ it('maps fields by name, creates or updates, and reads by name in one run', asyn
 		},
 		{
 			name: 'Upsert New',
-			credential: first,
+			credential: first.credential,
 			parameters: upsert({ POSITION: 'Директор' }),
 		},
 		{
 			name: 'Upsert Again',
-			credential: first,
+			credential: first.credential,
 			parameters: { ...upsert({ Telegram: '@editor' }), matchValue: '8 (999) 555 01 02' },
 		},
 		{
 			name: 'Get Lead',
-			credential: first,
+			credential: first.credential,
 			parameters: {
 				resource: 'lead',
 				operation: 'get',
@@ -228,7 +193,7 @@ it('maps fields by name, creates or updates, and reads by name in one run', asyn
 		},
 		{
 			name: 'Get Contact',
-			credential: first,
+			credential: first.credential,
 			parameters: {
 				resource: 'contact',
 				operation: 'get',
@@ -241,7 +206,7 @@ it('maps fields by name, creates or updates, and reads by name in one run', asyn
 	expect([status, error]).toEqual(['success', null]);
 
 	const [created] = items('Create Lead');
-	const lead = await stored('leads', created?.['id']);
+	const lead = await first.entity('leads', created?.['id']);
 	expect(lead).toMatchObject({
 		name: 'From the editor',
 		price: 1500,
@@ -275,11 +240,11 @@ it('maps fields by name, creates or updates, and reads by name in one run', asyn
 });
 
 it('writes to the account of the credential, and to no other', async () => {
-	const before = (await test$.control.get('/leads')).data as readonly SandboxRow[];
+	const before = await first.leads();
 	const workflow = await editor.save('Second account', [
 		{
 			name: 'Create Lead',
-			credential: second,
+			credential: second.credential,
 			parameters: {
 				resource: 'lead',
 				operation: 'create',
@@ -290,17 +255,18 @@ it('writes to the account of the credential, and to no other', async () => {
 	]);
 	const { status, error, items } = await editor.execute(workflow);
 	expect([status, error]).toEqual(['success', null]);
-	const id = Number(items('Create Lead')[0]?.['id']);
-	expect(other.store.data.leads.get(id)).toMatchObject({ name: 'Of the second account' });
-	expect((await test$.control.get('/leads')).data).toHaveLength(before.length);
+	const made = await second.entity('leads', items('Create Lead')[0]?.['id']);
+	expect(made.name).toBe('Of the second account');
+	expect(valuesOf(made)).toEqual({ [otherName]: [{ value: 'X-1' }] });
+	expect(await first.leads()).toHaveLength(before.length);
 });
 
 it("an unknown name ends the run with the account's names, and nothing is written", async () => {
-	const before = (await test$.control.get('/leads')).data as readonly SandboxRow[];
+	const before = await first.leads();
 	const workflow = await editor.save('Unknown name', [
 		{
 			name: 'Create Lead',
-			credential: first,
+			credential: first.credential,
 			parameters: {
 				resource: 'lead',
 				operation: 'create',
@@ -313,5 +279,5 @@ it("an unknown name ends the run with the account's names, and nothing is writte
 	expect(status).toBe('error');
 	expect(error).toContain(`"${otherName}"`);
 	expect(error).toContain('"Модель"');
-	expect((await test$.control.get('/leads')).data).toHaveLength(before.length);
+	expect(await first.leads()).toHaveLength(before.length);
 });

@@ -71,6 +71,8 @@ function workflowOf(name: string, steps: readonly Step[]): object {
 	};
 }
 
+export type Editor = ReturnType<typeof editorOf>;
+
 /** What n8n's editor does for the AmoCRM node, by the same REST calls. */
 export function editorOf({ http }: N8nRest) {
 	async function call<T>(path: string, body?: object): Promise<T> {
