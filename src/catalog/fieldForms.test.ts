@@ -102,20 +102,32 @@ describe("n8n's form of the fields", () => {
 		const columns = mapperFields(fields);
 		expect(columns.map(({ id, type }) => [id, type])).toEqual([
 			['Source', 'options'],
-			['Services', 'array'],
+			['Services', 'string'],
 			['Paid', 'boolean'],
 			['Delivery', 'dateTime'],
 			['PHONE', 'string'],
 			['Budget', 'number'],
 			['Model (7)', 'string'],
 			['Model (8)', 'string'],
-			['Address', 'object'],
+			['Address', 'string'],
 		]);
 		expect(columns[0]?.options).toEqual([
 			{ name: 'Website', value: 'Website' },
 			{ name: 'Call', value: 'Call' },
 		]);
 		expect(columns.filter(({ required }) => required)).toEqual([]);
+	});
+
+	it('takes several choices as text with commas, and parts as JSON', () => {
+		const several = [{ enum_id: 5 }, { enum_id: 7 }];
+		for (const Services of ['Website, Call', '["Website", "Call"]', ['Website', 'Call']]) {
+			expect(mapped({ Services })).toEqual({
+				custom_fields_values: [{ field_id: 2, values: several }],
+			});
+		}
+		expect(mapped({ Address: '{"city": "Moscow"}' })).toEqual({
+			custom_fields_values: [{ field_id: 10, values: [{ value: 'Moscow', enum_code: 'city' }] }],
+		});
 	});
 
 	it('leaves alone what nobody filled, and clears what an expression says is empty', () => {

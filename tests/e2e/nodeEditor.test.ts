@@ -162,7 +162,7 @@ it('maps fields by name, creates or updates, and reads by name in one run', asyn
 					Источник: 'Звонок',
 					'Дата поставки': '2025-02-01T00:00:00',
 					Оплачено: true,
-					Услуги: ['Поставка', 'Монтаж'],
+					Услуги: 'Поставка, Монтаж',
 					Скидка: 99.5,
 				}),
 				additionalFields: {
