@@ -5,6 +5,7 @@ import { fieldsView } from './fieldsView';
 import { fieldTypes } from './fieldTypes';
 import { mapperFields } from './mapperField';
 import type { Param } from './param';
+import { additionalJson } from './params';
 import { merge } from './wire';
 
 const field = (id: number, name: string, type: string, more: Partial<AccountField> = {}) => ({
@@ -36,6 +37,17 @@ describe('Fields by Name', () => {
 		const expected = { custom_fields_values: [{ field_id: 1, values: [{ enum_id: 7 }] }] };
 		expect(wire(fieldsByName, '{"Source": "Call"}')).toEqual(expected);
 		expect(wire(fieldsByName, { Source: 'Call' })).toEqual(expected);
+	});
+
+	it('says nothing as it stands before anybody writes into it', () => {
+		for (const param of [fieldsByName, additionalJson]) {
+			const { default: untouched } = param.property;
+			expect(() => JSON.parse(String(untouched)) as unknown).not.toThrow();
+			// No fields are known: nothing may be looked up for it.
+			expect(param.place?.(param.convert(untouched, { timezone: 'UTC', owner: 'leads' }))).toEqual(
+				{},
+			);
+		}
 	});
 
 	it('refuses a field that amoCRM computes', () => {
