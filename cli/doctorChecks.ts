@@ -55,7 +55,7 @@ const health =
 	async ({ databaseUrl, schema: name }) => {
 		if (!databaseUrl) return skipped('no address', 'set DATABASE_URL');
 		return await withClient(databaseUrl, async (client) => {
-			await client.query(`select set_config('search_path', $1, false)`, [name]);
+			await client.query(`select set_config('search_path', quote_ident($1), false)`, [name]);
 			return await healthFinding(client, line);
 		});
 	};
