@@ -7,7 +7,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 import { accountUrlExpression } from '../src/client/accountExpression';
-import { accountFields } from './accountFields';
+import { accountFields, requestFields } from './accountFields';
 
 export class AmoCrmApi implements ICredentialType {
 	name = 'amoCrmApi';
@@ -35,6 +35,7 @@ export class AmoCrmApi implements ICredentialType {
 			required: true,
 			description: 'From the page "Keys and scopes" of the integration in amoCRM',
 		},
+		...requestFields,
 	];
 
 	/**

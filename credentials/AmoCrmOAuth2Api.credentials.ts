@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { accountUrlExpression, authorizeUrlExpression } from '../src/client/accountExpression';
-import { accountFields } from './accountFields';
+import { accountFields, requestFields } from './accountFields';
 
 const hidden = (name: string, displayName: string, value: string | number): INodeProperties => ({
 	displayName,
@@ -28,6 +28,7 @@ export class AmoCrmOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...accountFields,
+		...requestFields,
 		hidden('grantType', 'Grant Type', 'authorizationCode'),
 		hidden('authUrl', 'Authorization URL', authorizeUrlExpression('$self')),
 		hidden(
