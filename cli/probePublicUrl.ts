@@ -26,7 +26,7 @@ const faultOf = ({ authorized, authorizationError }: TLSSocket): string | null =
 };
 
 const locationOf = (url: URL, location: string | undefined): string | null =>
-	location !== undefined && URL.canParse(location, url) ? new URL(location, url).href : null;
+	location !== undefined && URL.canParse(location, url.href) ? new URL(location, url).href : null;
 
 /**
  * Asks a public address as a stranger does: DNS, TLS, one request without the query, which may hold a
