@@ -124,6 +124,7 @@ it.each([
 
 it.each([
 	[402, apiFixture('_error_402'), 'paymentRequired'],
+	[403, { detail: 'IP address is not allowed' }, 'forbidden'],
 	[403, '<h1>403 Forbidden</h1>', 'blocked'],
 ] as const)(
 	'takes %i of the token endpoint for what it is of the API',
@@ -133,7 +134,7 @@ it.each([
 			async () => {
 				throw refusedRenewal(status, body);
 			},
-			{ ...connected, subdomain: `renewal-${status}` },
+			{ ...connected, subdomain: `renewal-${code.toLowerCase()}` },
 		);
 		await expect(client.send({ ...read, method: 'POST' })).rejects.toMatchObject({ code, status });
 	},

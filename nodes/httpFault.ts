@@ -2,7 +2,7 @@
 export interface HttpFault {
 	/** Null where no answer came. */
 	readonly status: number | null;
-	/** As text or parsed; undefined where n8n dropped it. */
+	/** Parsed where it is JSON; undefined where n8n dropped it. */
 	readonly body: unknown;
 	/** The answer is the token endpoint's: a renewal was refused. */
 	readonly isOfTokenEndpoint: boolean;
@@ -40,13 +40,23 @@ const statusIn = ({ response, httpCode, status }: Thrown): number | undefined =>
 const isOfOAuthClient = ({ code, message }: Thrown): boolean =>
 	code === 'ESTATUS' || code === 'EAUTH' || /^HTTP status \d{3}$/.test(String(message));
 
+/** n8n's OAuth2 client keeps the answer as text, and a 403 that is no JSON means a blocked account. */
+function parsed(body: unknown): unknown {
+	if (typeof body !== 'string') return body;
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return body;
+	}
+}
+
 /** n8n throws a refusal as an axios error, as a NodeApiError or as an error of its OAuth2 client. */
 export function readHttpFault(thrown: unknown): HttpFault {
 	const chain = chainOf(thrown);
 	const bodies = chain.flatMap(({ response, body }) => [response?.data, response?.body, body]);
 	return {
 		status: chain.map(statusIn).find((status) => status !== undefined) ?? null,
-		body: bodies.find((body) => body !== undefined && body !== null),
+		body: parsed(bodies.find((body) => body !== undefined && body !== null)),
 		isOfTokenEndpoint: chain.some(isOfOAuthClient),
 	};
 }

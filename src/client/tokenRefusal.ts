@@ -91,14 +91,9 @@ const unknown: TokenRefusal = {
 	remedy: `Check the subdomain, and that the integration is not switched off in amoCRM. ${connectAnew}`,
 };
 
-/** An object, or its JSON; n8n hands the answer on as text. */
 function hintOf(body: unknown): string {
-	try {
-		const { hint } = (typeof body === 'string' ? JSON.parse(body) : body) as { hint?: unknown };
-		return typeof hint === 'string' ? hint : '';
-	} catch {
-		return '';
-	}
+	if (typeof body !== 'object' || body === null || !('hint' in body)) return '';
+	return typeof body.hint === 'string' ? body.hint : '';
 }
 
 function refusalOf(status: number, hint: string): TokenRefusal {
@@ -112,7 +107,7 @@ function refusalOf(status: number, hint: string): TokenRefusal {
 /**
  * Why amoCRM gave no new tokens, and what to do.
  * @param status of the token endpoint: 400, 401 or 404; others mean there what they mean everywhere
- * @param body of its answer, parsed or as text
+ * @param body of its answer, parsed
  */
 export function tokenRefusalError(request: ApiRequest, status: number, body: unknown): AmoCrmError {
 	const hint = hintOf(body);
