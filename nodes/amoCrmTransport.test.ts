@@ -140,6 +140,20 @@ it.each([
 	},
 );
 
+it('tells for which account an OAuth2 credential was connected, when another refuses it', async () => {
+	const oauthTokenData = { ...tokens, callbackQueryString: { referer: 'other.amocrm.ru' } };
+	const { client } = await connect(
+		'oAuth2',
+		async () => {
+			throw Object.assign(new Error('x'), { response: { status: 401 } });
+		},
+		{ ...connected, oauthTokenData },
+	);
+	await expect(client.send(read)).rejects.toThrow(
+		'connected for other.amocrm.ru, not for transport.amocrm.ru',
+	);
+});
+
 it('tells when a long-lived token ended, which amoCRM does not say', async () => {
 	const ended = sign({ iat: 1735700000, exp: 1767236000 }, 'any key');
 	const refuse: Http = async () => {

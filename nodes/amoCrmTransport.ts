@@ -50,6 +50,12 @@ function credentialTypeOf(context: Context): CredentialType {
 	return value === 'oAuth2' ? credentialTypes.oAuth2 : credentialTypes.accessToken;
 }
 
+interface StoredTokens {
+	readonly refresh_token?: string;
+	/** What amoCRM sent beside the code when the credential was connected; n8n keeps it. */
+	readonly callbackQueryString?: { readonly referer?: unknown };
+}
+
 /**
  * A context whose OAuth2 refresh carries `redirect_uri`, which amoCRM demands and n8n 2.40 never sends
  * (n8n-io/n8n#24624). The client-credentials flow is the only one whose body takes additions; n8n keeps
@@ -66,7 +72,7 @@ function withRedirectUri(context: Context, baseUrl: string): Context {
 			type,
 			itemIndex,
 		);
-		const tokens = credential['oauthTokenData'] as { refresh_token?: string } | undefined;
+		const tokens = credential['oauthTokenData'] as StoredTokens | undefined;
 		if (!tokens?.refresh_token) return credential as T;
 		const redirectUri = `${context.getInstanceBaseUrl()}rest/oauth2-credential/callback`;
 		return {
@@ -100,9 +106,13 @@ function bodyOf(status: number, body: unknown): unknown {
 const transportFor = (context: Context, type: CredentialType, baseUrl: string): Transport => {
 	const caller = type === 'amoCrmOAuth2Api' ? withRedirectUri(context, baseUrl) : context;
 	const accessError = async (request: ApiRequest): Promise<AmoCrmError> => {
-		if (type === 'amoCrmOAuth2Api') return oauthAccessError(request);
-		const { accessToken } = await context.getCredentials<ICredentialDataDecryptedObject>(type);
-		return longLivedTokenError(request, String(accessToken), baseUrl, Date.now() / 1000);
+		const credential = await context.getCredentials<ICredentialDataDecryptedObject>(type);
+		if (type === 'amoCrmOAuth2Api') {
+			const tokens = credential['oauthTokenData'] as StoredTokens | undefined;
+			return oauthAccessError(request, baseUrl, tokens?.callbackQueryString?.referer);
+		}
+		const token = String(credential['accessToken']);
+		return longLivedTokenError(request, token, baseUrl, Date.now() / 1000);
 	};
 	return async (request) => {
 		const options: IHttpRequestOptions = {

@@ -1,5 +1,5 @@
 import { sign } from 'jsonwebtoken';
-import { longLivedTokenError } from './accessRefusal';
+import { longLivedTokenError, oauthAccessError } from './accessRefusal';
 
 const request = { method: 'GET', path: '/api/v4/account' } as const;
 const now = 1_800_000_000;
@@ -39,4 +39,24 @@ it('never repeats the token', () => {
 		const { message, hint, stack } = errorOf(text);
 		expect(`${message}${hint}${stack}`).not.toContain(text);
 	}
+});
+
+describe('a 401 of an OAuth2 credential', () => {
+	const refused = (connectedHost: unknown) =>
+		oauthAccessError(request, 'https://example.amocrm.ru', connectedHost);
+
+	it('names the account that the credential was connected for', () => {
+		const { message, hint } = refused('other.kommo.com');
+		expect(message).toContain('connected for other.kommo.com, not for example.amocrm.ru');
+		expect(hint).toContain('other.kommo.com');
+	});
+
+	it.each(['example.amocrm.ru', undefined, 'evil.com', 'a.amocrm.ru.evil.com', 7])(
+		'names no account when amoCRM called it %j',
+		(connectedHost) => {
+			const { message, hint } = refused(connectedHost);
+			expect(message).toBe('amoCRM did not accept the credential');
+			expect(hint).toContain('connect it anew');
+		},
+	);
 });

@@ -1,3 +1,4 @@
+import { accountDomains } from './accountUrl';
 import { AmoCrmError } from './errors';
 import { readTokenClaims, type TokenClaims } from './tokenClaims';
 import type { ApiRequest } from './types';
@@ -53,12 +54,30 @@ export function longLivedTokenError(
 	});
 }
 
-/** A 401 of the API for an OAuth2 credential, whose token n8n has just renewed or could not. */
-export const oauthAccessError = (request: ApiRequest): AmoCrmError =>
-	new AmoCrmError({
+const isAccountHost = (host: unknown): host is string =>
+	typeof host === 'string' &&
+	accountDomains.some((domain) => new RegExp(`^[a-z0-9-]+\\.${domain}$`).test(host));
+
+/**
+ * A 401 of the API for an OAuth2 credential, whose token n8n has just renewed or could not.
+ * @param connectedHost what amoCRM called the account on connecting (`referer`): `example.amocrm.ru`
+ */
+export function oauthAccessError(
+	request: ApiRequest,
+	baseUrl: string,
+	connectedHost: unknown,
+): AmoCrmError {
+	const { hostname } = new URL(baseUrl);
+	const isOther = isAccountHost(connectedHost) && connectedHost !== hostname;
+	return new AmoCrmError({
 		code: 'unauthorized',
 		status: 401,
-		message: 'amoCRM did not accept the credential',
-		hint: 'Open the credential and connect it anew; also check the subdomain, and that the integration is not switched off in amoCRM.',
+		message: isOther
+			? `amoCRM did not accept the credential: it was connected for ${connectedHost}, not for ${hostname}`
+			: 'amoCRM did not accept the credential',
+		hint: isOther
+			? `Put the subdomain and the domain of ${connectedHost} into the credential, or connect it anew if that account was renamed.`
+			: 'Open the credential and connect it anew; also check the subdomain, and that the integration is not switched off in amoCRM.',
 		request: { method: request.method, path: request.path },
 	});
+}
