@@ -13,6 +13,8 @@ export interface Installation {
 	/** Part of the webhook URLs that belong to this installation. */
 	readonly webhookHost: string | null;
 	readonly jarvisUrl: string | null;
+	/** The sandbox answers for amoCRM: no address needs to be public. */
+	readonly isSandbox: boolean;
 }
 
 interface StackFile {
@@ -54,5 +56,6 @@ export function findInstallation(env: Environment): Installation {
 		amoCrm: real ?? sandbox,
 		webhookHost: publicUrl ? new URL(publicUrl).host : null,
 		jarvisUrl: env['AMOCRM_JARVIS_URL'] || (stack?.jarvisUrl ?? null),
+		isSandbox: real === null && sandbox !== null,
 	};
 }

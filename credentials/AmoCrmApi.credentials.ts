@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { accountUrlExpression } from '../src/client/accountExpression';
 import { accountFields, requestFields } from './accountFields';
+import { testRules } from './testRules';
 
 export class AmoCrmApi implements ICredentialType {
 	name = 'amoCrmApi';
@@ -48,16 +49,13 @@ export class AmoCrmApi implements ICredentialType {
 	});
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: accountUrlExpression('$credentials'), url: '/api/v4/account' },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'amoCRM did not accept the token. Check the subdomain and the domain, or create a new long-lived token in the integration.',
-				},
-			},
-		],
+		request: {
+			baseURL: accountUrlExpression('$credentials'),
+			url: '/api/v4/account',
+			disableFollowRedirect: true,
+		},
+		rules: testRules(
+			'amoCRM did not accept the token. It was revoked, it ended, or it is of another account: check the subdomain and the domain, or create a new long-lived token in the integration.',
+		),
 	};
 }
