@@ -10,16 +10,18 @@ import type { Store } from './store';
 const isSame = (a: string, b: string): boolean =>
 	Buffer.byteLength(a) === Buffer.byteLength(b) && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
-/** The long-lived token, or a JWT of the token endpoint; anything else is amoCRM's 401. */
-export function requireToken(store: Store, clock: Clock, longLivedToken: string): RequestHandler {
+/** The token of the settings, or a JWT of ours that nobody revoked; anything else is amoCRM's 401. */
+export function requireToken(store: Store, clock: Clock, givenToken: string): RequestHandler {
 	const userOf = (token: string): number | null => {
-		if (isSame(token, longLivedToken)) return integrationUserId;
+		if (isSame(token, givenToken)) return integrationUserId;
 		const { oauth } = store.data;
-		const claims = readAccessToken(oauth.privateKey, clock, token);
-		const refreshToken = claims?.jti ? oauth.accessTokens.get(claims.jti) : undefined;
+		const { jti = '', sub } = readAccessToken(oauth.privateKey, clock, token) ?? {};
+		const longLived = oauth.longLivedTokens.get(jti);
+		if (longLived) return longLived.is_revoked ? null : longLived.user_id;
+		const refreshToken = oauth.accessTokens.get(jti);
 		if (!refreshToken) return null;
 		retirePrevious(store, refreshToken);
-		return Number(claims?.sub);
+		return Number(sub);
 	};
 	return (request, response, next) => {
 		const [, token = ''] = /^Bearer\s+(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];

@@ -4,6 +4,7 @@ import { bulkControl } from './bulk';
 import { deliveriesControl } from './deliveries';
 import { entitiesControl } from './entities';
 import { faultsControl } from './faults';
+import { grantsControl } from './grants';
 import { logsControl } from './logs';
 import { notesControl } from './notes';
 import { oauthControl } from './oauth';
@@ -24,4 +25,5 @@ export const controlRouter = (context: SandboxContext): Router =>
 		deliveriesControl(context),
 		faultsControl(context),
 		oauthControl(context),
+		grantsControl(context),
 	);
