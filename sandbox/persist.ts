@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { newAccount } from './account/account';
 import type { Data } from './data';
 import { completeOAuth } from './oauth/olderState';
 import { newSettings } from './seed/settings';
@@ -45,6 +46,10 @@ export function loadData(path: string): Data | null {
 	return {
 		...emptyCustomers(),
 		...data,
+		account: {
+			...newAccount(data.account.id, data.account.subdomain, data.account.name),
+			...data.account,
+		},
 		oauth: completeOAuth(data.oauth),
 		tags: { ...data.tags, customers: data.tags.customers ?? new Map() },
 		events: data.events ?? [],

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler } from 'express';
+import { apiHostGate, tokenHostGate } from './account/hostGate';
+import { ipFilter } from './account/ipFilter';
+import { requirePayment } from './account/payment';
 import { requireToken } from './auth';
 import { createClock } from './clock';
 import { keepClosestTasks } from './closestTask';
@@ -129,7 +132,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	app.use('/telegram', faults.handler('telegram'), context.telegram.router);
 	app
 		.route('/oauth2/access_token')
-		.all(context.requestLog.handler, faults.handler('oauth'))
+		.all(context.requestLog.handler, faults.handler('oauth'), tokenHostGate(store), ipFilter(store))
 		.post(accessTokenRoute(store, clock));
 	const withToken = requireToken(store, clock, options.token);
 	app.use(
@@ -141,7 +144,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const guarded = [
 		context.requestLog.handler,
 		faults.handler('api'),
+		apiHostGate(store),
+		ipFilter(store),
 		withToken,
+		requirePayment(store, clock),
 		context.throttle.handler,
 	];
 	app.use('/api', ...guarded, apiRouter(store));

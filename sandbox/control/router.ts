@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { SandboxContext } from '../context';
+import { accountControl } from './account';
 import { bulkControl } from './bulk';
 import { deliveriesControl } from './deliveries';
 import { entitiesControl } from './entities';
@@ -20,6 +21,7 @@ export const controlRouter = (context: SandboxContext): Router =>
 		notesControl(context),
 		talksControl(context),
 		unsortedControl(context),
+		accountControl(context),
 		usersControl(context),
 		bulkControl(context),
 		deliveriesControl(context),
