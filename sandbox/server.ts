@@ -15,6 +15,7 @@ import { downloadHandler, driveRouter } from './drive/files';
 import { logEvents } from './eventLog';
 import { createFaults } from './faults';
 import { accessTokenRoute } from './oauth/accessToken';
+import { consentRouter } from './oauth/consent';
 import { subdomainRouter } from './oauth/subdomain';
 import { loadData, saveData } from './persist';
 import { isProblem, problem, sendProblem } from './problem';
@@ -134,6 +135,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		.route('/oauth2/access_token')
 		.all(context.requestLog.handler, faults.handler('oauth'), tokenHostGate(store), ipFilter(store))
 		.post(accessTokenRoute(store, clock));
+	app.use('/oauth', consentRouter(store, clock));
 	const withToken = requireToken(store, clock, options.token);
 	app.use(
 		'/oauth2/account',
