@@ -5,7 +5,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import { apiHostGate, tokenHostGate } from './account/hostGate';
 import { ipFilter } from './account/ipFilter';
 import { requirePayment } from './account/payment';
-import { requireToken } from './auth';
+import { requireScope, requireToken } from './auth';
 import { createClock } from './clock';
 import { keepClosestTasks } from './closestTask';
 import type { SandboxContext } from './context';
@@ -152,8 +152,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		requirePayment(store, clock),
 		context.throttle.handler,
 	];
-	app.use('/api', ...guarded, apiRouter(store));
-	app.use('/v1.0', ...guarded, driveRouter(store));
+	const crm = requireScope(() => 'crm');
+	const files = requireScope((method) => (method === 'DELETE' ? 'files_delete' : 'files'));
+	app.use('/api', ...guarded, crm, apiRouter(store));
+	app.use('/v1.0', ...guarded, files, driveRouter(store));
 	app.get(
 		'/download/:account/:uuid/*rest',
 		context.requestLog.handler,
