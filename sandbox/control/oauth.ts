@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { z } from 'zod';
+import { refererOf } from '../account/host';
 import type { SandboxContext } from '../context';
+import { addressWithCode } from '../oauth/callback';
+import { deliverCode } from '../oauth/install';
 import { revokeGrants } from '../oauth/revoke';
 import { issueCode } from '../oauth/tokens';
 import type { Integration } from '../oauth/types';
@@ -19,10 +22,8 @@ const change = z.object({
 	redirect_uri: z.string().url().optional(),
 	scopes: z.array(z.string()).optional(),
 });
-const grant = z.object({
-	client_id: z.string(),
-	user_id: z.number().int().default(integrationUserId),
-});
+const installer = z.object({ user_id: z.number().int().default(integrationUserId) });
+const grant = installer.extend({ client_id: z.string() });
 
 /** Integrations, their secrets (loopback only) and the codes that the consent page would give. */
 export function oauthControl({ store, clock }: SandboxContext): Router {
@@ -59,6 +60,14 @@ export function oauthControl({ store, clock }: SandboxContext): Router {
 		store.data.oauth.integrations.set(client_id, { ...find(client_id), is_disabled: true });
 		revokeGrants(store, client_id);
 		response.json({ ok: true });
+	});
+	router.post('/integrations/:clientId/install', async (request, response) => {
+		const found = find(request.params.clientId);
+		const { user_id } = input(request, installer);
+		const referer = refererOf(request, store.data.account);
+		const added = { referer, from_widget: '1' };
+		const address = addressWithCode(store, clock, found, user_id, added);
+		response.json({ status: await deliverCode(address) });
 	});
 	router.post('/oauth/codes', (request, response) => {
 		const { client_id, user_id } = input(request, grant);

@@ -6,12 +6,9 @@ import { bodyText } from '../jsonBody';
 import { parseQuery, text, type Query } from '../query';
 import { integrationUserId } from '../seed/users';
 import type { Store } from '../store';
+import { addressWithCode, callbackAddress } from './callback';
 import { closingPage, consentPage, refusalPage } from './consentPage';
-import { issueCode } from './tokens';
 import type { Integration } from './types';
-
-/** amocrm.ru; Kommo sends 2. */
-const platform = '1';
 
 /**
  * The first who installs an integration is an administrator; from then on everybody may grant it what
@@ -26,15 +23,6 @@ function grantors(store: Store, integration: Integration): readonly User[] {
 	// The integration's own user first, not the person of the page: "ignore own changes" tells them apart.
 	const isIntegration = ({ id }: User): boolean => id === integrationUserId;
 	return [...allowed.filter(isIntegration), ...allowed.filter((user) => !isIntegration(user))];
-}
-
-/** The integration's own address with what amoCRM adds. A `redirect_uri` of the request changes nothing. */
-function callback(integration: Integration, added: Readonly<Record<string, string | undefined>>) {
-	const address = new URL(integration.redirect_uri);
-	for (const [name, value] of Object.entries(added)) {
-		if (value !== undefined) address.searchParams.set(name, value);
-	}
-	return address.href;
 }
 
 function leave(response: Response, mode: string | undefined, address: string): void {
@@ -91,15 +79,15 @@ export function consentRouter(store: Store, clock: Clock): Router {
 			const reason = 'Only the page of the sandbox itself can allow access.';
 			response.status(403).type('html').send(refusalPage('Not allowed', reason));
 		} else if (decision === 'deny') {
-			leave(response, mode, callback(integration, { error: 'access_denied', state }));
+			const address = callbackAddress(integration, { error: 'access_denied', state });
+			leave(response, mode, address);
 		} else if (decision !== 'allow' || !user) {
 			const reason = 'Only an administrator allows access for the first time.';
 			response.status(403).type('html').send(refusalPage('Not allowed', reason));
 		} else {
-			const { client_id, scopes } = integration;
-			const code = issueCode(store, clock, { client_id, user_id: user.id, scopes });
 			const referer = refererOf(request, store.data.account);
-			leave(response, mode, callback(integration, { code, referer, state, client_id, platform }));
+			const address = addressWithCode(store, clock, integration, user.id, { referer, state });
+			leave(response, mode, address);
 		}
 	});
 	return router;

@@ -1,3 +1,5 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { AxiosResponse } from 'axios';
 import { oauthClient, type OAuthClient, type RegisteredApp } from '../support/oauthClient';
 import { testSandbox, type TestSandbox } from '../support/sandbox';
@@ -195,5 +197,47 @@ describe('who may allow', () => {
 
 	it('is nobody from outside the account', async () => {
 		expect((await allow('1')).status).toBe(403);
+	});
+});
+
+describe('an installation from the account', () => {
+	const install = async (answers: boolean) => {
+		const seen: IncomingMessage[] = [];
+		const server = createServer((request, response) => {
+			seen.push(request);
+			if (answers) response.writeHead(500).end();
+		}).listen(0, '127.0.0.1');
+		await new Promise((resolve) => server.once('listening', resolve));
+		const { port } = server.address() as AddressInfo;
+		const app = await register({ redirect_uri: `http://127.0.0.1:${port}/cb` });
+		const start = performance.now();
+		const { data } = await box.control.post(`/integrations/${app.client_id}/install`);
+		const ms = performance.now() - start;
+		server.close();
+		server.closeAllConnections();
+		return { app, seen, status: data.status, ms };
+	};
+
+	it('takes the code to the registered address, server to server, and asks for no success', async () => {
+		const { app, seen, status } = await install(true);
+		expect([seen.length, status]).toEqual([1, 500]);
+		const { searchParams } = new URL(seen[0]?.url ?? '', 'http://callback');
+		const { code, ...rest } = Object.fromEntries(searchParams);
+		expect(rest).toEqual({
+			referer: new URL(box.sandbox.url).host,
+			from_widget: '1',
+			client_id: app.client_id,
+			platform: '1',
+		});
+		expect(seen[0]?.headers['user-agent']).toContain('oAuth-Code-Sender');
+		const installed = await oauthClient(box, app);
+		const pair = await installed.exchange({ grant_type: 'authorization_code', code });
+		expect(pair.status).toBe(200);
+	});
+
+	it('waits for 3 seconds, once', async () => {
+		const { seen, status, ms } = await install(false);
+		expect([seen.length, status]).toEqual([1, null]);
+		expect(ms).toBeGreaterThan(2900);
 	});
 });
