@@ -5,6 +5,7 @@ import { startFaultStack, update, type FaultStack } from '../support/faultStack'
 
 /** PostgreSQL, which keeps the events and n8n's own tables, stops or is killed. */
 let test$: FaultStack;
+const clients = 2;
 
 beforeAll(async () => {
 	test$ = await startFaultStack();
@@ -58,7 +59,7 @@ it.each([
 ])('%s under load and started again, twice: every 200 is a row, once', async (name, end) => {
 	const first = name === 'killed' ? 1_000_000 : 2_000_000;
 	const url = test$.stack.facts().webhookUrl ?? '';
-	const calls = startLoad({ url, firstId: first, clients: 2, pauseMs: 50 });
+	const calls = startLoad({ url, firstId: first, clients, pauseMs: 50 });
 	for (let times = 0; times < 2; times += 1) {
 		await eventually('some are accepted', async () => {
 			return calls.accepted.size > 40 * (times + 1);
@@ -72,10 +73,14 @@ it.each([
 	await calls.finish();
 	expect(calls.accepted).toEqual(calls.sent);
 	expect(await compareWithRows(test$.pool, calls.sent)).toEqual({ missing: [], twice: [] });
-	const bad = Object.keys(tally(calls.answers)).filter((status) => status !== '200');
+	const answered = calls.answers.filter(({ status }) => status > 0);
+	const bad = Object.keys(tally(answered)).filter((status) => status !== '200');
 	expect(bad.length).toBeGreaterThan(0);
 	expect(bad.filter((status) => Number(status) < 500)).toEqual([]);
-	expect(Math.max(...calls.answers.map(({ ms }) => ms))).toBeLessThan(2_000);
+	expect(Math.max(...answered.map(({ ms }) => ms))).toBeLessThan(2_000);
+	// n8n reads the workflow from this PostgreSQL before the trigger is asked: the call that each client has under
+	// way may find it going, and get no answer in time. amoCRM sends it again as after a 503.
+	expect(calls.answers.length - answered.length).toBeLessThanOrEqual(clients * 2);
 	await test$.settled(60);
 	const range = `amocrm_entity_id between '${first}' and '${first + 99_999}'`;
 	expect(await test$.count(`status = 'processed' and ${range}`)).toBe(calls.sent.size);
