@@ -71,7 +71,7 @@ it.each([
 	await calls.finish();
 	expect(calls.accepted).toEqual(calls.sent);
 	expect(await compareWithRows(test$.pool, calls.sent)).toEqual({ missing: [], twice: [] });
-	// n8n reads the workflow from this PostgreSQL before it asks the trigger. Of ten restarts about one lets its own
+	// n8n reads the workflow from this PostgreSQL before it asks the trigger. Of seven restarts about one lets its own
 	// connection hang until its time-out of 20 s, and calls get no answer at all; amoCRM repeats them as after a 503.
 	const answered = calls.answers.filter(({ status }) => status > 0);
 	const bad = Object.keys(tally(answered)).filter((status) => status !== '200');
