@@ -1,6 +1,7 @@
 import { findField, type AccountField } from './accountField';
 import { fieldValues, isNothing } from './fieldValues';
 import { invalid, type Param, type WireContext } from './param';
+import { rowsForm, rowsOf } from './rowsForm';
 import { merge, type WireObject, type WireValue } from './wire';
 
 const label = 'Custom Fields';
@@ -88,32 +89,18 @@ export const fieldFilter: Param = {
 	label,
 	doc: 'Only those whose custom fields have these values; several fields must all fit',
 	isRequired: false,
-	property: {
-		type: 'fixedCollection',
-		default: {},
-		placeholder: 'Add Field',
-		typeOptions: { multipleValues: true },
-		options: [
-			{
-				displayName: 'Field',
-				name: 'values',
-				values: [
-					text('Field Name, Code or ID', 'field', 'Which field', 'e.g. Delivery Date'),
-					text('From', 'from', 'Of a number or a date: at least this'),
-					text('To', 'to', 'Of a number or a date: at most this'),
-					text(
-						'Value',
-						'value',
-						'What the field has: text, the label of a choice, true or false; from an expression a list of alternatives',
-					),
-				],
-			},
-		],
-	},
+	property: rowsForm('Field', [
+		text('Field Name, Code or ID', 'field', 'Which field', 'e.g. Delivery Date'),
+		text('From', 'from', 'Of a number or a date: at least this'),
+		text('To', 'to', 'Of a number or a date: at most this'),
+		text(
+			'Value',
+			'value',
+			'What the field has: text, the label of a choice, true or false; from an expression a list of alternatives',
+		),
+	]),
 	convert: (value, context) => {
-		const rows = Array.isArray(value) ? value : (value as { values?: unknown } | null)?.values;
-		if (rows === undefined) return {};
-		if (!Array.isArray(rows)) throw invalid(label, value, 'a list of fields');
+		const rows = rowsOf(label, value, 'a list of fields') ?? [];
 		const tests = (rows as readonly Row[]).map((row) => test(row, context));
 		const ids = tests.flatMap((one) => Object.keys(one));
 		const twice = ids.find((id, i) => ids.indexOf(id) !== i);
