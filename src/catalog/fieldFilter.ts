@@ -1,4 +1,5 @@
 import { findField, type AccountField } from './accountField';
+import { dateTypes, numberTypes, oneChoiceTypes, textTypes } from './fieldKinds';
 import { fieldValues, isNothing } from './fieldValues';
 import { invalid, type Param, type WireContext } from './param';
 import { rowsForm, rowsOf } from './rowsForm';
@@ -13,17 +14,13 @@ interface Row {
 	readonly to?: unknown;
 }
 
-const listTypes = new Set(['category', 'multiselect', 'radiobutton', 'select']);
-const dateTypes = new Set(['birthday', 'date', 'date_time']);
-const rangeTypes = new Set([...dateTypes, 'monetary', 'numeric', 'price']);
-const plainTypes = new Set([
+const rangeTypes: ReadonlySet<string> = new Set([...dateTypes, ...numberTypes]);
+const valueTypes: ReadonlySet<string> = new Set([
+	...oneChoiceTypes,
+	...rangeTypes,
+	...textTypes,
 	'checkbox',
-	'multitext',
-	'streetaddress',
-	'text',
-	'textarea',
-	'tracking_data',
-	'url',
+	'multiselect',
 ]);
 
 /** Several values of a row are alternatives. */
@@ -62,8 +59,7 @@ function test(row: Row, context: WireContext): WireObject {
 		}
 		return { [field.id]: range(field, row, context) };
 	}
-	const isKnown = [listTypes, rangeTypes, plainTypes].some((types) => types.has(field.type));
-	if (!isKnown)
+	if (!valueTypes.has(field.type))
 		throw new Error(`${label}: the node cannot filter by ${field.name} (${field.type})`);
 	const values = wanted(field, row.value, context);
 	// An empty list, too: without a value the filter would not be sent, and all rows would come.
