@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { addressQuestions, answeredAddress } from '../src/client/presentAddress';
 
 const timeoutMs = 20_000;
