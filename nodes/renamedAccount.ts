@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { addressQuestions, answeredAddress } from '../src/client/presentAddress';
 
-const timeoutMs = 20_000;
+/** Short: a plain 404 waits for it, too. */
+const timeoutMs = 5_000;
 
 /**
  * Asks amoCRM where the account of these tokens is; null where it does not tell. What is thrown stays

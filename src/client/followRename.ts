@@ -81,7 +81,7 @@ export function followingRename(renaming: Renaming): Transport {
 	const asked = async (): Promise<string | null> => {
 		const before = known.get(key);
 		if (before && now() - before.askedAt < answerHoldsMs) return await before.asking;
-		const asking = ask();
+		const asking = ask().catch(() => null);
 		known.set(key, { present: before?.present ?? null, askedAt: now(), asking });
 		return await asking;
 	};

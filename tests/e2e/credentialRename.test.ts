@@ -68,7 +68,10 @@ describe.each(['redirect', 'unauthorized', 'not_found'])(
 			const known = await lastSeq();
 			expect(await makeLead()).toBe(3);
 			const requests = await requestsSince(test$.control, known);
-			expect(requests.map(({ status }) => status)).toEqual([200]);
+			const writes = requests.filter(({ method }) => method === 'POST');
+			expect(writes.map(({ status }) => status)).toEqual([200]);
+			// Nothing goes to the former address any more.
+			expect(requests.filter(({ status }) => status >= 300)).toEqual([]);
 
 			await test$.control.post('/clock/advance', { seconds: 2 * 86_400 });
 			expect(await makeLead()).toBe(4);

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, request as httpRequest } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
-import type { Server } from 'node:net';
+import { connect, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { selfSigned } from './certificate';
 
 export interface AmoCrmHosts {
@@ -49,6 +49,7 @@ export async function startAmoCrmHosts(): Promise<AmoCrmHosts> {
 	const sitePort = await listen(site);
 
 	const strangers: string[] = [];
+	const tunnels = new Set<Duplex>();
 	const proxy = createHttpServer();
 	proxy.on('connect', ({ url = '' }, socket, head) => {
 		if (!/^[a-z0-9-]+\.amocrm\.ru:443$/.test(url)) {
@@ -61,8 +62,10 @@ export async function startAmoCrmHosts(): Promise<AmoCrmHosts> {
 			through.write(head);
 			through.pipe(socket).pipe(through);
 		});
-		through.on('error', () => socket.destroy());
-		socket.on('error', () => through.destroy());
+		// A process that is killed ends nothing: the other half would stay open, and `close` wait for it.
+		through.on('error', () => undefined).on('close', () => socket.destroy());
+		socket.on('error', () => undefined).on('close', () => through.destroy());
+		tunnels.add(socket).add(through);
 	});
 	const proxyPort = await listen(proxy);
 
@@ -80,6 +83,7 @@ export async function startAmoCrmHosts(): Promise<AmoCrmHosts> {
 			target = new URL(sandboxUrl);
 		},
 		async close() {
+			for (const tunnel of tunnels) tunnel.destroy();
 			site.closeAllConnections();
 			proxy.closeAllConnections();
 			await Promise.all(
