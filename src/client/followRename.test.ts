@@ -170,6 +170,14 @@ it('leaves the files service alone, which has a host of its own', async () => {
 	expect(seen.asked).toBe(0);
 });
 
+it('takes no success of the files service for one of the account', async () => {
+	let answer = fine;
+	const { transport } = connection({ [old]: () => answer() }, { isConfirmed: false });
+	await transport({ ...read, origin: 'https://drive-b.amocrm.ru' });
+	answer = refuse;
+	await expect(transport(write)).rejects.toThrow('account at new.amocrm.ru');
+});
+
 it('knows of a renaming for the credential that found it, not for another of the same address', async () => {
 	const first = connection({ [old]: refuse, [renamed]: fine });
 	await first.transport(read);

@@ -114,9 +114,10 @@ export function followingRename(renaming: Renaming): Transport {
 		const tried = presentAddress(renaming);
 		const outcome = await outcomeOf(transportTo(tried)(request));
 		const status = statusOf(outcome);
+		// The files service has a host of its own: it neither moves with the account nor vouches for it.
+		if (request.origin !== undefined) return ended(outcome);
 		if (isSuccess(status)) accepted.add(key);
-		// The files service has a host of its own, which no renaming changes.
-		if (request.origin !== undefined || !isOfFormerAddress(status)) return ended(outcome);
+		if (!isOfFormerAddress(status)) return ended(outcome);
 		const present = await foundBy(request, outcome, tried);
 		if (present === null || present === tried) return ended(outcome);
 		remember(present);
