@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { confirmAuthorisation } from '../../src/inbox/confirmAuthorisation';
 import { nextDue } from '../../src/inbox/nextDue';
 import { eventually } from '../support/eventually';
 import { useInbox } from '../support/inboxDatabase';
@@ -20,8 +21,11 @@ const disconnect = (source: string, client: string | null = null, accountId = ac
 	said('amocrm_disconnect_account($1, $2, $3)', [accountId, source, client]);
 const reconnect = (source = 'operator') =>
 	said('amocrm_reconnect_account($1, $2)', [account, source]);
-const confirm = (issued: string, client = clientId) =>
-	said('amocrm_confirm_authorisation($1, $2, now() + $3::interval)', [account, client, issued]);
+const confirm = (issuedSecondsLater: number, client = clientId) =>
+	confirmAuthorisation(inbox.pool, account, {
+		clientId: client,
+		issuedAt: new Date(Date.now() + issuedSecondsLater * 1000),
+	});
 
 const history = async () =>
 	(
@@ -121,8 +125,8 @@ test('disconnects at the same time leave one row', async () => {
 
 describe('a token that amoCRM accepts', () => {
 	it.each([
-		['newer than the hook', '1 second'],
-		['as old as two clocks may differ', '-30 seconds'],
+		['newer than the hook', 1],
+		['as old as two clocks may differ', -30],
 	])('reconnects the account when it is %s', async (_what, issued) => {
 		await disconnect('amocrm', clientId);
 		await inbox.store({ id: 1 });
@@ -131,8 +135,8 @@ describe('a token that amoCRM accepts', () => {
 	});
 
 	it.each([
-		['from before the hook', '-2 minutes', clientId],
-		['of another integration', '1 second', 'another'],
+		['from before the hook', -120, clientId],
+		['of another integration', 1, 'another'],
 	])('changes nothing when it is %s', async (_what, issued, client) => {
 		await disconnect('amocrm', clientId);
 		await inbox.store({ id: 1 });
@@ -142,17 +146,17 @@ describe('a token that amoCRM accepts', () => {
 
 	it('says nothing of a disconnect by the back end or by hand, whose tokens live on', async () => {
 		await disconnect('backend', clientId);
-		expect(await confirm('1 hour')).toBe(false);
+		expect(await confirm(3600)).toBe(false);
 		// A replayed hook of amoCRM does not soften it.
 		expect(await disconnect('amocrm', clientId)).toBe(false);
-		expect(await confirm('1 hour')).toBe(false);
+		expect(await confirm(3600)).toBe(false);
 		expect(await history()).toMatchObject([{ source: 'backend', reconnected_by: null }]);
 	});
 
 	it('does not undo what a person said after the hook', async () => {
 		await disconnect('amocrm', clientId);
 		expect(await disconnect('operator')).toBe(false);
-		expect(await confirm('1 hour')).toBe(false);
+		expect(await confirm(3600)).toBe(false);
 		expect(await history()).toEqual([
 			{ source: 'operator', client_id: clientId, reconnected_by: null },
 		]);
@@ -189,7 +193,7 @@ test('the owner is told once that the account is disconnected, and once that it 
 	]);
 	await inbox.store({ id: 1 });
 	expect(await tell()).toEqual([]);
-	await confirm('1 second');
+	await confirm(1);
 	expect(await tell()).toEqual([expect.stringMatching(/отключён<\/b>: снова в порядке/)]);
 	expect(await tell()).toEqual([]);
 });
