@@ -1,4 +1,6 @@
+import type { IHookFunctions } from 'n8n-workflow';
 import { Client } from 'pg';
+import { resumeIfReconnected } from '../../nodes/AmoCrmTrigger/reconnection';
 import { confirmAuthorisation } from '../../src/inbox/confirmAuthorisation';
 import { nextDue } from '../../src/inbox/nextDue';
 import { eventually } from '../support/eventually';
@@ -151,6 +153,36 @@ describe('a token that amoCRM accepts', () => {
 		expect(await disconnect('amocrm', clientId)).toBe(false);
 		expect(await confirm(3600)).toBe(false);
 		expect(await history()).toMatchObject([{ source: 'backend', reconnected_by: null }]);
+	});
+
+	const trigger = (authentication: string, credential: object) => {
+		const told: string[] = [];
+		const context = {
+			getNodeParameter: () => authentication,
+			getCredentials: async () => credential,
+			logger: { info: (line: string) => told.push(line) },
+		} as unknown as IHookFunctions;
+		return { told, look: () => resumeIfReconnected(context, inbox.pool, account) };
+	};
+	const tokenOf = (aud: string, minutesLater: number): string => {
+		const iat = Math.floor(Date.now() / 1000) + minutesLater * 60;
+		const payload = Buffer.from(JSON.stringify({ aud, iat })).toString('base64url');
+		return `header.${payload}.signature`;
+	};
+
+	it.each([
+		['a long-lived token', 'accessToken', (token: string) => ({ accessToken: token })],
+		['OAuth2', 'oAuth2', (token: string) => ({ oauthTokenData: { access_token: token } })],
+	])('is found by the trigger in a credential with %s', async (_what, kind, credential) => {
+		await disconnect('amocrm', clientId);
+		await inbox.store({ id: 1 });
+		await trigger(kind, credential(tokenOf(clientId, -10))).look();
+		await trigger(kind, credential('a word')).look();
+		expect((await inbox.take()).ids).toEqual([]);
+		const { told, look } = trigger(kind, credential(tokenOf(clientId, 1)));
+		await look();
+		expect(told.join()).toContain(`account ${account} is connected again`);
+		expect((await inbox.take()).ids).toEqual([1]);
 	});
 
 	it('does not undo what a person said after the hook', async () => {
