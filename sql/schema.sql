@@ -4,7 +4,7 @@
 -- migrations/000003_endpoints.sql 0b423badc07fbbf465cf3c055054af5ecb314191de2e76e05a9a65fbcd5becbd
 -- migrations/000004_recoveries.sql 7deedf828072f02d710223efb4715027cc79b21641ce47fb44c39efe30ff1cee
 -- migrations/000005_watch.sql eeeb253494a169e8af7ffcdbf0c0e4a63e0addc059d75e6efb3ca2151e7d6c62
--- migrations/000006_disconnections.sql fee916075d17ce320c5ec9cbc28e1de3f19046785dc1e0c6ee544a07d4c16f3d
+-- migrations/000006_disconnections.sql e1999a93188092977314b1049f2fb067e8261ef4eef5b76a3da6b2f94f11f144
 
 -- Sequences
 
@@ -307,6 +307,12 @@ create table amocrm_statuses (
 	constraint amocrm_statuses_pkey PRIMARY KEY (account_id, pipeline_id, id)
 );
 
+create table amocrm_used_states (
+	id text not null,
+	expires_at timestamp with time zone not null,
+	constraint amocrm_used_states_pkey PRIMARY KEY (id)
+);
+
 create table amocrm_users (
 	account_id bigint not null,
 	id bigint not null,
@@ -415,6 +421,8 @@ CREATE UNIQUE INDEX amocrm_disconnections_open ON amocrm_disconnections USING bt
 CREATE UNIQUE INDEX amocrm_recoveries_open ON amocrm_recoveries USING btree (queue) WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX amocrm_recoveries_run ON amocrm_recoveries USING btree (run);
+
+CREATE INDEX amocrm_used_states_expiry ON amocrm_used_states USING btree (expires_at);
 
 CREATE INDEX amocrm_webhook_events_content ON amocrm_webhook_events USING btree (content_hash, queue, generation DESC);
 
@@ -2978,6 +2986,23 @@ AS $function$
 	select count(*)::int from stored;
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_use_state(p_id text, p_expires_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	-- An hour more than needed: the clocks of n8n and of the database may differ.
+	delete from amocrm_used_states where expires_at < now() - interval '1 hour';
+	with used as (
+		insert into amocrm_used_states (id, expires_at)
+		values (p_id, p_expires_at)
+		on conflict (id) do nothing
+		returning 1
+	)
+	select exists (select from used);
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_without_secrets(p text)
  RETURNS text
  LANGUAGE sql
@@ -3752,6 +3777,14 @@ comment on column amocrm_statuses.removed_at is 'When it was first missing from 
 
 comment on column amocrm_statuses.stored_at is 'When this row was written last.';
 
+comment on table amocrm_used_states is 'States of amoCRM''s button that were redeemed; kept until they would have run out.';
+
+comment on column amocrm_used_states.id is 'The claim jti.';
+
+comment on column amocrm_used_states.expires_at is 'The claim exp: from then on the signature''s check refuses it.';
+
+comment on index amocrm_used_states_expiry is 'Which can be forgotten?';
+
 comment on table amocrm_users is 'Users of the account.';
 
 comment on column amocrm_users.account_id is 'The amoCRM account. An id means something within its account only.';
@@ -4013,5 +4046,7 @@ comment on function amocrm_upsert_companies(p_rows jsonb) is 'Stores companies. 
 comment on function amocrm_upsert_contacts(p_rows jsonb) is 'Stores contacts. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
 
 comment on function amocrm_upsert_deals(p_rows jsonb) is 'Stores leads. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
+
+comment on function amocrm_use_state(p_id text, p_expires_at timestamp with time zone) is 'Redeems the state of one press of amoCRM''s button, whose signature and end (p_expires_at) were checked. False when it was redeemed before.';
 
 comment on function amocrm_without_secrets(p text) is 'A text without tokens and passwords: JWTs, Authorization headers, values of names like access_token.';

@@ -25,3 +25,15 @@ comment on column amocrm_disconnections.disconnected_at is 'Since when; by our c
 comment on column amocrm_disconnections.reconnected_at is 'Until when; null while it lasts.';
 comment on column amocrm_disconnections.reconnected_by is 'Who ended it: amocrm, by accepting a new token; backend or operator.';
 comment on index amocrm_disconnections_open is 'Claiming: whose events wait? One row an account at the most.';
+
+create table amocrm_used_states (
+	id text primary key,
+	expires_at timestamptz not null
+);
+
+create index amocrm_used_states_expiry on amocrm_used_states (expires_at);
+
+comment on table amocrm_used_states is 'States of amoCRM''s button that were redeemed; kept until they would have run out.';
+comment on column amocrm_used_states.id is 'The claim jti.';
+comment on column amocrm_used_states.expires_at is 'The claim exp: from then on the signature''s check refuses it.';
+comment on index amocrm_used_states_expiry is 'Which can be forgotten?';

@@ -32,6 +32,7 @@ export const credentialIds = {
 	telegram: 'amocrmTelegram01',
 	integration: 'amocrmIntegr0001',
 	backendTokens: 'amocrmBackendJwt',
+	n8nApi: 'amocrmN8nApi0001',
 } as const;
 
 /** n8n's `jwtAuth`. Without a key it accepts nothing: an empty secret verifies no token. */
@@ -95,6 +96,13 @@ export function credentialsToImport(
 			name: 'Токен приложения',
 			type: 'jwtAuth',
 			data: jwtAuth(disconnect.backend),
+		},
+		{
+			id: credentialIds.n8nApi,
+			name: 'n8n API',
+			type: 'n8nApi',
+			// A key is made by a person in n8n; without one n8n refuses.
+			data: { apiKey: '', baseUrl: '' },
 		},
 	];
 }

@@ -75,12 +75,12 @@ describe.each(files)('%s', (file) => {
 	});
 });
 
-it('serves the disconnect paths that nginx lets through', () => {
+it('serves the paths of the integration that nginx lets through', () => {
 	const nginx = readFileSync(
 		join(repositoryRoot, 'nginx/templates/amocrm/webhook-host.inc.template'),
 		'utf8',
 	);
-	const [, list = ''] = /location ~ \^\((\S*disconnect)\)\$ \{/.exec(nginx) ?? [];
+	const [, list = ''] = /location ~ \^\((\S*\/disconnect\S*)\)\$ \{/.exec(nginx) ?? [];
 	const own = new AmoCrmDisconnectTrigger().description.webhooks?.[0];
 	const served = all
 		.flatMap(({ nodes }) => nodes)
@@ -88,7 +88,7 @@ it('serves the disconnect paths that nginx lets through', () => {
 		.map(({ type, parameters }) =>
 			type.endsWith('.amoCrmDisconnectTrigger') ? own?.path : parameters['path'],
 		);
-	expect(list.split('|')).toHaveLength(2);
+	expect(list.split('|')).toHaveLength(3);
 	for (const path of list.split('|')) expect(served).toContain(path.slice(1));
 	// Without it n8n would put the webhook's id in front, and nginx would lead to nothing.
 	expect(own?.isFullPath).toBe(true);

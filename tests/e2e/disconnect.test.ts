@@ -4,7 +4,7 @@ import { sign, type SignOptions } from 'jsonwebtoken';
 import { Client } from 'pg';
 import { credentialIds } from '../../src/provision/credentials';
 import { eventually } from '../support/eventually';
-import { startTestStack, type TestStack } from './support/testStack';
+import { editNode, startTestStack, type TestStack } from './support/testStack';
 
 /** Disconnecting as amoCRM and as a back end do it, against the shipped workflows in a real n8n. */
 let test$: TestStack;
@@ -16,6 +16,7 @@ const integration = {
 };
 const audience = 'https://hooks.example.ru';
 const secret = 'what the back end signs with';
+const externalSecret = 'w'.repeat(64);
 
 beforeAll(async () => {
 	test$ = await startTestStack({
@@ -204,6 +205,81 @@ test('with a public key RS256 is taken, and the key is no HS256 secret', async (
 	expect(await isDisconnected()).toBe(true);
 });
 
+test("the keys of an external integration are taken once, with a state of the back end's", async () => {
+	const { http } = await test$.n8n();
+	const n8nUrl = test$.stack.facts().n8n.url;
+	const { data: made } = await http.post('/rest/api-keys', {
+		label: 'external integrations',
+		expiresAt: null,
+		scopes: ['credential:create'],
+	});
+	const edited = [
+		await http.patch(`/rest/credentials/${credentialIds.n8nApi}`, {
+			name: 'n8n API',
+			type: 'n8nApi',
+			data: { apiKey: made.data.rawApiKey, baseUrl: `${n8nUrl}/api/v1` },
+		}),
+		await http.patch(`/rest/credentials/${credentialIds.backendTokens}`, {
+			name: 'Токен приложения',
+			type: 'jwtAuth',
+			data: { keyType: 'passphrase', secret, algorithm: 'HS256' },
+		}),
+	];
+	expect(edited.map(({ status }) => status)).toEqual([200, 200]);
+	await editNode(await test$.n8n(), 'amocrmExternal01', 'Settings', (parameters) => ({
+		...parameters,
+		assignments: {
+			assignments: [
+				{ id: 'a', name: 'buttonAudience', value: 'the button', type: 'string' },
+				{ id: 'b', name: 'domain', value: 'amocrm.ru', type: 'string' },
+			],
+		},
+	}));
+	const keys = {
+		client_id: '0c7ad5a2-5d0e-4d1f-8f7d-7b6e6f1f2a33',
+		client_secret: externalSecret,
+	};
+	const send = (state: string) =>
+		axios.post(
+			`${n8nUrl}/webhook/api/amocrm/integration/secrets`,
+			{ ...keys, state },
+			{
+				validateStatus: () => true,
+			},
+		);
+	const state = (claims: object = {}, key: string = secret): string =>
+		token(
+			{ aud: 'the button', jti: '5d0f3c56-one-press', subdomain: 'example', ...claims },
+			{},
+			key,
+		);
+	const created = async () =>
+		(
+			(await http.get('/rest/credentials')).data.data as ReadonlyArray<{ id: string; name: string }>
+		).filter(({ name }) => name === `amoCRM ${keys.client_id}`);
+
+	await eventually(
+		'the edited workflow answers',
+		async () => (await send(state({ jti: 'a first press, only to see' }, 'x'))).status === 401,
+	);
+	for (const wrong of [
+		'',
+		state({}, 'another key'),
+		state({ aud: audience }),
+		state({ jti: 'x' }),
+	]) {
+		expect((await send(wrong)).status).toBe(401);
+	}
+	expect(await created()).toEqual([]);
+	const right = state();
+	await eventually('the keys are taken', async () => (await send(right)).status === 200, 20);
+	const [credential] = await created();
+	const { data: read } = await http.get(`/rest/credentials/${credential?.id}?includeData=true`);
+	expect(read.data.data).toMatchObject({ clientId: keys.client_id, subdomain: 'example' });
+	expect((await send(right)).status).toBe(401);
+	expect(await created()).toHaveLength(1);
+});
+
 test('the executions that n8n keeps hold neither signatures nor tokens', async () => {
 	const n8nDatabase = new Client({ connectionString: test$.stack.facts().postgres.n8nUrl });
 	await n8nDatabase.connect();
@@ -215,6 +291,7 @@ test('the executions that n8n keeps hold neither signatures nor tokens', async (
 		expect(kept.length).toBeGreaterThan(0);
 		const holds = (text: string | RegExp) => kept.some(({ data }) => data.search(text) !== -1);
 		expect(holds(hmac(integration.clientSecret))).toBe(false);
+		expect(holds(externalSecret)).toBe(false);
 		expect(holds(/eyJ[A-Za-z0-9_-]{10,}\.eyJ/)).toBe(false);
 	} finally {
 		await n8nDatabase.end();

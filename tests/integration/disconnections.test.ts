@@ -245,3 +245,26 @@ test('kept events are no lag, and the check counts them', async () => {
 		{ name: 'account_disconnected', subject: String(account), state: 'alarm', value: '2.0' },
 	]);
 });
+
+describe('the state of an external integration', () => {
+	afterEach(() => inbox.pool.query('truncate amocrm_used_states'));
+	const use = (id: string, seconds: number) =>
+		said('amocrm_use_state($1, now() + make_interval(secs => $2))', [id, seconds]);
+	const remembered = async () =>
+		(await inbox.pool.query<{ id: string }>('select id from amocrm_used_states')).rows.map(
+			({ id }) => id,
+		);
+
+	it('is taken once, also by many at the same time', async () => {
+		const taken = await Promise.all(Array.from({ length: 12 }, () => use('a', 60)));
+		expect(taken.filter((isFirst) => isFirst === true)).toHaveLength(1);
+		expect(await use('b', 60)).toBe(true);
+	});
+
+	it('is forgotten an hour after its end, when its signature is refused anyway', async () => {
+		await use('long over', -3700);
+		await use('just over', -3500);
+		await use('new', 60);
+		expect(await remembered()).toEqual(['just over', 'new']);
+	});
+});
