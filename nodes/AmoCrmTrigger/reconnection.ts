@@ -16,17 +16,23 @@ async function ownToken(context: IHookFunctions): Promise<AccessTokenClaims | nu
 
 /**
  * Lets the events of a disconnected account go on when its owner has installed the integration again.
- * Only to be called when amoCRM has just answered to the credential.
+ * Only to be called when amoCRM has just answered to the credential. Never throws.
  */
 export async function resumeIfReconnected(
 	context: IHookFunctions,
 	pool: Pool,
 	accountId: number,
 ): Promise<void> {
-	const token = await ownToken(context);
-	if (token && (await confirmAuthorisation(pool, accountId, token))) {
+	try {
+		const token = await ownToken(context);
+		if (!token || !(await confirmAuthorisation(pool, accountId, token))) return;
 		context.logger.info(
 			`AmoCRM Trigger: account ${accountId} is connected again, the events that were kept go on`,
+		);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		context.logger.warn(
+			`AmoCRM Trigger: whether account ${accountId} is connected again will be seen at the next look: ${message}`,
 		);
 	}
 }
