@@ -3,6 +3,7 @@ import { AmoCrmError } from '../src/client/errors';
 import { createClient } from '../src/client/send';
 import { schemaState } from '../src/inbox/schemaState';
 import { healthFinding, type HealthLine } from './doctorHealth';
+import { refusedToken, tokenFinding, type Account } from './doctorToken';
 import { fetchTransport } from './fetchTransport';
 import type { Installation } from './installation';
 
@@ -19,7 +20,7 @@ const ok = (text: string): Finding => ({ state: 'ok', text });
 const failed = (text: string, fix: string): Finding => ({ state: 'failed', text, fix });
 const skipped = (text: string, fix: string): Finding => ({ state: 'skipped', text, fix });
 
-async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
 	const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
 	await client.connect();
 	try {
@@ -55,7 +56,7 @@ const health =
 	async ({ databaseUrl, schema: name }) => {
 		if (!databaseUrl) return skipped('no address', 'set DATABASE_URL');
 		return await withClient(databaseUrl, async (client) => {
-			await client.query(`select set_config('search_path', $1, false)`, [name]);
+			await client.query(`select set_config('search_path', quote_ident($1), false)`, [name]);
 			return await healthFinding(client, line);
 		});
 	};
@@ -92,9 +93,14 @@ async function read(
 
 const token: Check = async ({ amoCrm }) => {
 	if (!amoCrm) return skipped('no account', 'set AMOCRM_SUBDOMAIN and AMOCRM_ACCESS_TOKEN');
-	const body = await read(amoCrm, '/api/v4/account');
-	const { id, subdomain } = body as { id: number; subdomain: string };
-	return ok(`account ${id} (${subdomain})`);
+	const { accessToken, baseUrl } = amoCrm;
+	const now = Date.now() / 1000;
+	try {
+		const account = (await read(amoCrm, '/api/v4/account')) as Account;
+		return tokenFinding(accessToken, account, now);
+	} catch (error) {
+		throw refusedToken(error, accessToken, baseUrl, now);
+	}
 };
 
 interface Webhook {

@@ -13,6 +13,8 @@ export interface Installation {
 	/** Part of the webhook URLs that belong to this installation. */
 	readonly webhookHost: string | null;
 	readonly jarvisUrl: string | null;
+	/** The sandbox answers for amoCRM: no address needs to be public. */
+	readonly isSandbox: boolean;
 }
 
 interface StackFile {
@@ -44,7 +46,8 @@ export function findInstallation(env: Environment): Installation {
 	const sandbox = stack?.sandbox
 		? { baseUrl: stack.sandbox.url, accessToken: stack.sandbox.token }
 		: null;
-	const publicUrl = env['AMOCRM_PUBLIC_URL'] || n8nUrl;
+	// In a container n8n's own address is not the one that amoCRM knows.
+	const publicUrl = env['AMOCRM_PUBLIC_URL'] || env['AMOCRM_WEBHOOK_URL'] || n8nUrl;
 	return {
 		databaseUrl: env['DATABASE_URL'] ?? stack?.postgres.url ?? null,
 		schema: env['AMOCRM_SCHEMA'] || 'public',
@@ -52,6 +55,7 @@ export function findInstallation(env: Environment): Installation {
 		n8nDatabaseUrl: env['N8N_DATABASE_URL'] ?? stack?.postgres.n8nUrl ?? null,
 		amoCrm: real ?? sandbox,
 		webhookHost: publicUrl ? new URL(publicUrl).host : null,
-		jarvisUrl: env['AMOCRM_JARVIS_URL'] ?? stack?.jarvisUrl ?? null,
+		jarvisUrl: env['AMOCRM_JARVIS_URL'] || (stack?.jarvisUrl ?? null),
+		isSandbox: real === null && sandbox !== null,
 	};
 }

@@ -19,7 +19,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 		run: decodeCommand,
 	},
 	doctor: {
-		summary: 'check database, schema, n8n, token, webhook and Jarvis; one line each, with the fix',
+		summary: 'check database, schema, n8n, tokens, webhook, public addresses, Jarvis; with the fix',
 		run: doctorCommand,
 	},
 	events: {

@@ -7,7 +7,8 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 import { accountUrlExpression } from '../src/client/accountExpression';
-import { accountFields } from './accountFields';
+import { accountFields, requestFields } from './accountFields';
+import { testRules } from './testRules';
 
 export class AmoCrmApi implements ICredentialType {
 	name = 'amoCrmApi';
@@ -35,6 +36,7 @@ export class AmoCrmApi implements ICredentialType {
 			required: true,
 			description: 'From the page "Keys and scopes" of the integration in amoCRM',
 		},
+		...requestFields,
 	];
 
 	/**
@@ -47,16 +49,13 @@ export class AmoCrmApi implements ICredentialType {
 	});
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: accountUrlExpression('$credentials'), url: '/api/v4/account' },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'amoCRM did not accept the token. Check the subdomain and the domain, or create a new long-lived token in the integration.',
-				},
-			},
-		],
+		request: {
+			baseURL: accountUrlExpression('$credentials'),
+			url: '/api/v4/account',
+			disableFollowRedirect: true,
+		},
+		rules: testRules(
+			'amoCRM did not accept the token. It was revoked, it ended, or it is of another account: check the subdomain and the domain, or create a new long-lived token in the integration.',
+		),
 	};
 }

@@ -1,6 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { accountUrlExpression, authorizeUrlExpression } from '../src/client/accountExpression';
-import { accountFields } from './accountFields';
+import { accountFields, requestFields } from './accountFields';
+import { testRules } from './testRules';
 
 const hidden = (name: string, displayName: string, value: string | number): INodeProperties => ({
 	displayName,
@@ -28,6 +29,7 @@ export class AmoCrmOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...accountFields,
+		...requestFields,
 		hidden('grantType', 'Grant Type', 'authorizationCode'),
 		hidden('authUrl', 'Authorization URL', authorizeUrlExpression('$self')),
 		hidden(
@@ -45,16 +47,13 @@ export class AmoCrmOAuth2Api implements ICredentialType {
 	];
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: accountUrlExpression('$credentials'), url: '/api/v4/account' },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'amoCRM did not accept the token. One that is older than a day is renewed by the next run of an AmoCRM node; if that does not help, connect the credential anew.',
-				},
-			},
-		],
+		request: {
+			baseURL: accountUrlExpression('$credentials'),
+			url: '/api/v4/account',
+			disableFollowRedirect: true,
+		},
+		rules: testRules(
+			'amoCRM did not accept the token. One that is older than a day is renewed by the next run of an AmoCRM node; if that does not help, check the subdomain and connect the credential anew.',
+		),
 	};
 }

@@ -35,6 +35,10 @@ export const accountFields: readonly INodeProperties[] = [
 		description: 'Address of the sandbox; only addresses of this machine are accepted',
 		displayOptions: { show: { domain: ['sandbox'] } },
 	},
+];
+
+/** How much is asked of the account. Below what has to be filled in: nearly nobody changes it. */
+export const requestFields: readonly INodeProperties[] = [
 	{
 		displayName: 'Requests per Second',
 		name: 'requestsPerSecond',

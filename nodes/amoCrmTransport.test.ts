@@ -1,4 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { NodeApiError, type INode } from 'n8n-workflow';
+import { sign } from 'jsonwebtoken';
+import { AxiosError } from 'axios';
+import { apiFixture } from '../tests/support/amoCrmScript';
 import { executeContext, type Http } from '../tests/support/executeContext';
 import { amoCrmConnection } from './amoCrmTransport';
 
@@ -6,6 +10,7 @@ const account = { domain: 'amocrm.ru', subdomain: 'transport', accessToken: 't0k
 const tokens = { access_token: 'old', refresh_token: 'r3fresh' };
 const connected: ICredentialDataDecryptedObject = {
 	...account,
+	accessTokenUrl: 'https://evil.invalid/oauth2/access_token',
 	grantType: 'authorizationCode',
 	tokenExpiredStatusCode: 0,
 	oauthTokenData: tokens,
@@ -49,7 +54,11 @@ it('gives the OAuth2 refresh its redirect_uri, and only to the request, not to t
 		return ok;
 	});
 	await client.send(read);
-	expect(seen).toMatchObject({ grantType: 'clientCredentials', tokenExpiredStatusCode: 401 });
+	expect(seen).toMatchObject({
+		grantType: 'clientCredentials',
+		tokenExpiredStatusCode: 401,
+		accessTokenUrl: 'https://transport.amocrm.ru/oauth2/access_token',
+	});
 	expect(JSON.parse(String(seen['additionalBodyProperties']))).toEqual({
 		grant_type: 'refresh_token',
 		refresh_token: 'r3fresh',
@@ -75,6 +84,93 @@ it.each([
 	await expect(client.send(read)).rejects.toMatchObject({
 		code: 'unauthorized',
 		hint: expect.stringContaining('connect it anew'),
+	});
+});
+
+const node: INode = {
+	id: 'n1',
+	name: 'AmoCRM',
+	type: 'n8n-nodes-amocrm-pipeline.amoCrm',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** What n8n's OAuth2 client throws for an answer of the token endpoint that is not RFC 6749's. */
+const refusedRenewal = (status: number, body: unknown): NodeApiError => {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const error = Object.assign(new Error(`HTTP status ${status}`), { status, code: 'ESTATUS' });
+	return new NodeApiError(node, Object.assign(error, { body: text }) as never);
+};
+
+it.each([
+	[401, '_oauth_error_token_revoked_401', 'Token has been revoked', 'connect it anew'],
+	[401, '_oauth_error_invalid_client_401', 'client secret or the client id is wrong', 'Copy both'],
+	[400, '_oauth_error_redirect_uri_400', 'redirect URI of this n8n', 'OAuth Redirect URL'],
+	[400, '_oauth_error_invalid_refresh_token_400', 'Invalid refresh token', 'connect it anew'],
+])(
+	'tells why a renewal was refused: %i with the body %s',
+	async (status, fixture, message, hint) => {
+		const { client } = await connect('oAuth2', async () => {
+			throw refusedRenewal(status, apiFixture(fixture));
+		});
+		await expect(client.send(read)).rejects.toMatchObject({
+			code: 'unauthorized',
+			message: expect.stringContaining(message),
+			hint: expect.stringContaining(hint),
+		});
+	},
+);
+
+it.each([
+	[402, apiFixture('_error_402'), 'paymentRequired'],
+	[403, { detail: 'IP address is not allowed' }, 'forbidden'],
+	[403, '<h1>403 Forbidden</h1>', 'blocked'],
+] as const)(
+	'takes %i of the token endpoint for what it is of the API',
+	async (status, body, code) => {
+		const { client } = await connect(
+			'oAuth2',
+			async () => {
+				throw refusedRenewal(status, body);
+			},
+			{ ...connected, subdomain: `renewal-${code.toLowerCase()}` },
+		);
+		await expect(client.send({ ...read, method: 'POST' })).rejects.toMatchObject({ code, status });
+	},
+);
+
+it('tells for which account an OAuth2 credential was connected, when another refuses it', async () => {
+	const oauthTokenData = { ...tokens, callbackQueryString: { referer: 'other.amocrm.ru' } };
+	const { client } = await connect(
+		'oAuth2',
+		async () => {
+			throw Object.assign(new Error('x'), { response: { status: 401 } });
+		},
+		{ ...connected, oauthTokenData },
+	);
+	await expect(client.send(read)).rejects.toThrow(
+		'connected for other.amocrm.ru, not for transport.amocrm.ru',
+	);
+});
+
+it('tells when a long-lived token ended, which amoCRM does not say', async () => {
+	const ended = sign({ iat: 1735700000, exp: 1767236000 }, 'any key');
+	const refuse: Http = async () => {
+		const response = { status: 401, data: apiFixture('_error_401_ru') };
+		const error = new AxiosError(
+			'Request failed',
+			'ERR_BAD_REQUEST',
+			undefined,
+			{},
+			response as never,
+		);
+		throw new NodeApiError(node, error as never);
+	};
+	const { client } = await connect('accessToken', refuse, { ...account, accessToken: ended });
+	await expect(client.send(read)).rejects.toMatchObject({
+		code: 'unauthorized',
+		message: 'amoCRM did not accept the credential: the token ended on 2026-01-01',
 	});
 });
 

@@ -7,12 +7,15 @@ import type {
 	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { longLivedTokenError, oauthAccessError } from '../src/client/accessRefusal';
 import { accountBaseUrl } from '../src/client/accountUrl';
 import { AmoCrmError } from '../src/client/errors';
 import { networkError } from '../src/client/networkError';
 import { requestShare } from '../src/client/requestShare';
 import { createClient } from '../src/client/send';
+import { tokenRefusalError } from '../src/client/tokenRefusal';
 import type { AmoCrmClient, ApiRequest, ApiResponse, Transport } from '../src/client/types';
+import { readHttpFault } from './httpFault';
 
 type Context =
 	| IExecuteFunctions
@@ -32,6 +35,8 @@ export interface AmoCrmConnection {
 const timeoutMs = 20_000;
 /** 300 MB, the largest file, at 1 MB/s. */
 const fileTimeoutMs = 300_000;
+/** Of the token endpoint; there, too, the others mean what they mean everywhere. */
+const tokenRefusalStatuses: readonly number[] = [400, 401, 404];
 
 const credentialTypes = { accessToken: 'amoCrmApi', oAuth2: 'amoCrmOAuth2Api' } as const;
 type CredentialType = (typeof credentialTypes)[keyof typeof credentialTypes];
@@ -45,13 +50,19 @@ function credentialTypeOf(context: Context): CredentialType {
 	return value === 'oAuth2' ? credentialTypes.oAuth2 : credentialTypes.accessToken;
 }
 
+interface StoredTokens {
+	readonly refresh_token?: string;
+	/** What amoCRM sent beside the code when the credential was connected; n8n keeps it. */
+	readonly callbackQueryString?: { readonly referer?: unknown };
+}
+
 /**
  * A context whose OAuth2 refresh carries `redirect_uri`, which amoCRM demands and n8n 2.40 never sends
  * (n8n-io/n8n#24624). The client-credentials flow is the only one whose body takes additions; n8n keeps
  * its lock, its storage and the connect flow, which read the credential itself. (The credential says that
  * no status renews a token, so that n8n does not try without `redirect_uri` elsewhere.)
  */
-function withRedirectUri(context: Context): Context {
+function withRedirectUri(context: Context, baseUrl: string): Context {
 	const derived = Object.create(context) as Context;
 	derived.getCredentials = async <T extends object = ICredentialDataDecryptedObject>(
 		type: string,
@@ -61,11 +72,13 @@ function withRedirectUri(context: Context): Context {
 			type,
 			itemIndex,
 		);
-		const tokens = credential['oauthTokenData'] as { refresh_token?: string } | undefined;
+		const tokens = credential['oauthTokenData'] as StoredTokens | undefined;
 		if (!tokens?.refresh_token) return credential as T;
 		const redirectUri = `${context.getInstanceBaseUrl()}rest/oauth2-credential/callback`;
 		return {
 			...credential,
+			// The stored address is hidden in the editor, but an import can set it to anything.
+			accessTokenUrl: `${baseUrl}/oauth2/access_token`,
 			grantType: 'clientCredentials',
 			tokenExpiredStatusCode: 401,
 			additionalBodyProperties: JSON.stringify({
@@ -76,37 +89,6 @@ function withRedirectUri(context: Context): Context {
 		} as T;
 	};
 	return derived;
-}
-
-interface HttpFault {
-	readonly httpCode?: unknown;
-	readonly status?: unknown;
-	readonly message?: unknown;
-	readonly response?: { readonly status?: unknown; readonly statusCode?: unknown };
-	readonly cause?: unknown;
-}
-
-/** n8n throws a 401 as an axios error, as a NodeApiError or, when the refresh is refused, as text. */
-function statusOf(fault: unknown, depth = 0): number | null {
-	if (typeof fault !== 'object' || fault === null || depth > 4) return null;
-	const { httpCode, status, response, cause } = fault as HttpFault;
-	const found = [response?.status, response?.statusCode, httpCode, status]
-		.map(Number)
-		.find((code) => code >= 300 && code < 600);
-	return found ?? statusOf(cause, depth + 1);
-}
-
-function reconnectError(request: ApiRequest, type: CredentialType, words: string): AmoCrmError {
-	return new AmoCrmError({
-		code: 'unauthorized',
-		status: 401,
-		message: `amoCRM did not accept the credential${words}`,
-		hint:
-			type === 'amoCrmOAuth2Api'
-				? 'Open the credential and connect it anew; also check the subdomain, and that the integration is not switched off in amoCRM.'
-				: 'Create a new long-lived token in the integration and put it into the credential; also check the subdomain and the domain.',
-		request: { method: request.method, path: request.path },
-	});
 }
 
 /** The bytes of a success; what explains a failure is JSON all the same. */
@@ -122,7 +104,16 @@ function bodyOf(status: number, body: unknown): unknown {
 }
 
 const transportFor = (context: Context, type: CredentialType, baseUrl: string): Transport => {
-	const caller = type === 'amoCrmOAuth2Api' ? withRedirectUri(context) : context;
+	const caller = type === 'amoCrmOAuth2Api' ? withRedirectUri(context, baseUrl) : context;
+	const accessError = async (request: ApiRequest): Promise<AmoCrmError> => {
+		const credential = await context.getCredentials<ICredentialDataDecryptedObject>(type);
+		if (type === 'amoCrmOAuth2Api') {
+			const tokens = credential['oauthTokenData'] as StoredTokens | undefined;
+			return oauthAccessError(request, baseUrl, tokens?.callbackQueryString?.referer);
+		}
+		const token = String(credential['accessToken']);
+		return longLivedTokenError(request, token, baseUrl, Date.now() / 1000);
+	};
 	return async (request) => {
 		const options: IHttpRequestOptions = {
 			method: request.method,
@@ -147,18 +138,20 @@ const transportFor = (context: Context, type: CredentialType, baseUrl: string): 
 			const { statusCode: code, headers } = answer;
 			return { status: code, headers, body: bodyOf(code, answer.body) };
 		} catch (error) {
-			const { message } = error as HttpFault;
-			const status = statusOf(error);
-			// The token endpoint's refusal reaches us as the text "HTTP status 400" of n8n's client.
-			const isRefused = type === 'amoCrmOAuth2Api' && /HTTP status 4\d\d/.test(String(message));
-			if (status === 401 || isRefused) {
-				throw reconnectError(request, type, isRefused ? ': its tokens could not be renewed' : '');
+			const { status, body, isOfTokenEndpoint } = readHttpFault(error);
+			if (status === null) throw networkError(request, error);
+			if (isOfTokenEndpoint && tokenRefusalStatuses.includes(status)) {
+				throw tokenRefusalError(request, status, body);
 			}
-			if (status !== null) return { status, headers: {}, body: {} };
-			throw networkError(request, error);
+			if (status === 401) throw await accessError(request);
+			return { status, headers: {}, body: bodyOf(status, body ?? {}) };
 		}
 	};
 };
+
+/** Of the contexts only a run of the node can be stopped. */
+const stopSignal = (context: Context): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
 /** The account behind the node's credential, for every kind of context that n8n calls a node in. */
 export async function amoCrmConnection(context: Context): Promise<AmoCrmConnection> {
@@ -177,6 +170,7 @@ export async function amoCrmConnection(context: Context): Promise<AmoCrmConnecti
 		transport: transportFor(context, type, baseUrl),
 		accountKey: baseUrl,
 		requestsPerSecond: requestShare(credential),
+		signal: stopSignal(context),
 	});
 	return { client, baseUrl, accountKey: baseUrl };
 }

@@ -22,8 +22,13 @@ export function endpointDirectory(pool: Pool, log: Log): EndpointDirectory {
 	let loadedAt = -Infinity;
 	let loading: Promise<void> | null = null;
 
+	const tellUnreadable = (queue: string): void =>
+		log.error(
+			`Receiver: the trigger of queue "${queue}" has settings that cannot be read: publish it again`,
+		);
+
 	const load = (): Promise<void> => {
-		loading ??= loadEndpoints(pool)
+		loading ??= loadEndpoints(pool, tellUnreadable)
 			.then((endpoints) => {
 				known = endpoints;
 			})

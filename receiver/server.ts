@@ -21,13 +21,17 @@ export interface ReceiverOptions {
 
 export interface Receiver {
 	readonly url: string;
-	/** Takes no new calls, answers those under way. The pool stays open. */
+	/** Takes no new calls, answers those that come whole within five seconds. The pool stays open. */
 	stop(): Promise<void>;
 }
 
 /** nginx hands a whole request over at once; whoever takes longer is no nginx. */
 const headersTimeoutMs = 5_000;
 const requestTimeoutMs = 15_000;
+/** How often Node.js looks whom these times are over for; by itself every 30 s. */
+const timeoutCheckMs = 2_500;
+/** A stopped server looks no more: one half-sent call would keep the process until it is killed. */
+const stopPatienceMs = 5_000;
 /** Longer than nginx keeps its connections (60 s), so that it never writes into one just closed. */
 const keepAliveTimeoutMs = 75_000;
 
@@ -93,7 +97,11 @@ export async function startReceiver({ pool, host, port, log }: ReceiverOptions):
 	};
 
 	const server = createServer(
-		{ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
+		{
+			headersTimeout: headersTimeoutMs,
+			requestTimeout: requestTimeoutMs,
+			connectionsCheckingInterval: timeoutCheckMs,
+		},
 		(request, response) => {
 			const { path, key } = addressOf(request);
 			if (request.method === 'POST') void answerWebhook(request, response, key);
@@ -121,7 +129,9 @@ export async function startReceiver({ pool, host, port, log }: ReceiverOptions):
 			isStopping = true;
 			const closed = new Promise((resolve) => server.close(resolve));
 			server.closeIdleConnections();
+			const timer = setTimeout(() => server.closeAllConnections(), stopPatienceMs);
 			await closed;
+			clearTimeout(timer);
 		},
 	};
 }

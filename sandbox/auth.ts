@@ -10,28 +10,50 @@ import type { Store } from './store';
 const isSame = (a: string, b: string): boolean =>
 	Buffer.byteLength(a) === Buffer.byteLength(b) && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
-/** The long-lived token, or a JWT of the token endpoint; anything else is amoCRM's 401. */
-export function requireToken(store: Store, clock: Clock, longLivedToken: string): RequestHandler {
-	const userOf = (token: string): number | null => {
-		if (isSame(token, longLivedToken)) return integrationUserId;
+interface Bearer {
+	readonly userId: number;
+	/** Null: all of them. */
+	readonly scopes: readonly string[] | null;
+}
+
+/** The token of the settings, or a JWT of ours that nobody revoked; anything else is amoCRM's 401. */
+export function requireToken(store: Store, clock: Clock, givenToken: string): RequestHandler {
+	const bearerOf = (token: string): Bearer | null => {
+		if (isSame(token, givenToken)) return { userId: integrationUserId, scopes: null };
 		const { oauth } = store.data;
-		const claims = readAccessToken(oauth.privateKey, clock, token);
-		const refreshToken = claims?.jti ? oauth.accessTokens.get(claims.jti) : undefined;
-		if (!refreshToken) return null;
+		const { jti = '' } = readAccessToken(oauth.privateKey, clock, token) ?? {};
+		const longLived = oauth.longLivedTokens.get(jti);
+		if (longLived) {
+			const { is_revoked, user_id: userId, scopes } = longLived;
+			return is_revoked ? null : { userId, scopes };
+		}
+		const refreshToken = oauth.accessTokens.get(jti) ?? '';
+		const grant = oauth.refreshTokens.get(refreshToken);
+		if (!grant) return null;
 		retirePrevious(store, refreshToken);
-		return Number(claims?.sub);
+		return { userId: grant.user_id, scopes: grant.scopes };
 	};
 	return (request, response, next) => {
 		const [, token = ''] = /^Bearer\s+(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
-		const userId = token === '' ? null : userOf(token);
-		if (userId === null) {
+		const bearer = token === '' ? null : bearerOf(token);
+		if (bearer === null) {
 			sendProblem(response, problem(401, 'Неверный логин или пароль'));
 			return;
 		}
-		response.locals['userId'] = userId;
+		response.locals['userId'] = bearer.userId;
+		response.locals['scopes'] = bearer.scopes;
 		next();
 	};
 }
+
+/** What a token must be allowed; after `requireToken`. */
+export const requireScope =
+	(scopeOf: (method: string) => string): RequestHandler =>
+	(request, response, next) => {
+		const scopes = response.locals['scopes'] as Bearer['scopes'];
+		if (scopes && !scopes.includes(scopeOf(request.method))) throw problem(403, 'Invalid scope');
+		next();
+	};
 
 /** Who makes the request; set by `requireToken`. */
 export const actor = (locals: Readonly<Record<string, unknown>>): number =>

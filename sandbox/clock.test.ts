@@ -14,6 +14,21 @@ it('runs what falls due when it is advanced, in order, and leaves the rest', asy
 	expect(ran).toEqual(['five minutes', 'ten minutes']);
 });
 
+it('shows the time it is set to, runs what is due by then, and once only after a jump back', async () => {
+	const clock = createClock(1);
+	let runs = 0;
+	const due = Date.parse('2031-01-01T00:00:00Z');
+	clock.at(due, () => (runs += 1));
+	clock.set(due + 1000);
+	await pause(20);
+	clock.set(due - 60_000);
+	const shown = clock.now();
+	clock.set(due + 1000);
+	await pause(20);
+	clock.stop();
+	expect([runs, Math.round((shown - due) / 1000)]).toEqual([1, -60]);
+});
+
 it('lets a minute pass in a second at scale 60', async () => {
 	const clock = createClock(60);
 	const start = clock.now();

@@ -7,6 +7,8 @@ export interface Clock {
 	setScale(scale: number): void;
 	/** Jumps ahead; everything that falls due happens at once. */
 	advance(seconds: number): void;
+	/** Jumps to a time (Unix milliseconds), also to an earlier one; what has run does not run again. */
+	set(time: number): void;
 	/** Runs `task` when the clock shows `due` (ms). */
 	at(due: number, task: () => void): void;
 	stop(): void;
@@ -52,6 +54,7 @@ export function createClock(initialScale: number): Clock {
 		scale: () => scale,
 		setScale: (next) => move(now(), next),
 		advance: (seconds) => move(now() + seconds * 1000, scale),
+		set: (time) => move(time, scale),
 		at(due, task) {
 			tasks.add({ due, task });
 			arm();

@@ -1,3 +1,4 @@
+import type { Account } from './account/account';
 import type { ApiEvent } from './apiEvents';
 import type { Customer, CustomersSetting, CustomerStatus, Segment, Transaction } from './customer';
 import type { DriveFile, FileLink } from './drive/driveFile';
@@ -31,7 +32,7 @@ export interface Data {
 	lastId: number;
 	lastDeliveryId: number;
 	lastSubscriptionId: number;
-	readonly account: { readonly id: number; readonly subdomain: string; readonly name: string };
+	account: Account;
 	users: readonly User[];
 	pipelines: readonly Pipeline[];
 	/** By the path of their owner: `leads`, `customers/segments`, `catalogs/4521`. */

@@ -2,7 +2,9 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { sign, verify, type JwtPayload } from 'jsonwebtoken';
 import type { Clock } from './clock';
 
-export const accessTokenSeconds = 86_400;
+/** What `newPrivateKey` gives, without its secret half: for those who check a signature. */
+export const publicKeyOf = (privateKey: string): string =>
+	createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
 
 export const newPrivateKey = (): string =>
 	generateKeyPairSync('rsa', {
@@ -16,6 +18,8 @@ export interface Bearer {
 	readonly userId: number;
 	readonly accountId: number;
 	readonly scopes: readonly string[];
+	/** Seconds. */
+	readonly lifetime: number;
 }
 
 const clockSeconds = (clock: Clock): number => Math.floor(clock.now() / 1000);
@@ -34,7 +38,7 @@ export function signAccessToken(
 			jti,
 			iat,
 			nbf: iat,
-			exp: iat + accessTokenSeconds,
+			exp: iat + bearer.lifetime,
 			sub: String(bearer.userId),
 			grant_type: '',
 			account_id: bearer.accountId,

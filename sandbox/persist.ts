@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { newAccount } from './account/account';
 import type { Data } from './data';
+import { completeOAuth } from './oauth/olderState';
 import { newSettings } from './seed/settings';
 import { catalogFields } from './seed/catalogFields';
 import { newCatalogs } from './seed/catalogs';
@@ -44,6 +46,11 @@ export function loadData(path: string): Data | null {
 	return {
 		...emptyCustomers(),
 		...data,
+		account: {
+			...newAccount(data.account.id, data.account.subdomain, data.account.name),
+			...data.account,
+		},
+		oauth: completeOAuth(data.oauth),
 		tags: { ...data.tags, customers: data.tags.customers ?? new Map() },
 		events: data.events ?? [],
 		files: data.files ?? new Map(),

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler } from 'express';
-import { requireToken } from './auth';
+import { apiHostGate, tokenHostGate } from './account/hostGate';
+import { ipFilter } from './account/ipFilter';
+import { requirePayment } from './account/payment';
+import { requireScope, requireToken } from './auth';
 import { createClock } from './clock';
 import { keepClosestTasks } from './closestTask';
 import type { SandboxContext } from './context';
@@ -12,6 +15,7 @@ import { downloadHandler, driveRouter } from './drive/files';
 import { logEvents } from './eventLog';
 import { createFaults } from './faults';
 import { accessTokenRoute } from './oauth/accessToken';
+import { consentRouter } from './oauth/consent';
 import { subdomainRouter } from './oauth/subdomain';
 import { loadData, saveData } from './persist';
 import { isProblem, problem, sendProblem } from './problem';
@@ -129,8 +133,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	app.use('/telegram', faults.handler('telegram'), context.telegram.router);
 	app
 		.route('/oauth2/access_token')
-		.all(context.requestLog.handler, faults.handler('oauth'))
+		.all(context.requestLog.handler, faults.handler('oauth'), tokenHostGate(store), ipFilter(store))
 		.post(accessTokenRoute(store, clock));
+	app.use('/oauth', consentRouter(store, clock));
 	const withToken = requireToken(store, clock, options.token);
 	app.use(
 		'/oauth2/account',
@@ -141,11 +146,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const guarded = [
 		context.requestLog.handler,
 		faults.handler('api'),
+		apiHostGate(store),
+		ipFilter(store),
 		withToken,
+		requirePayment(store, clock),
 		context.throttle.handler,
 	];
-	app.use('/api', ...guarded, apiRouter(store));
-	app.use('/v1.0', ...guarded, driveRouter(store));
+	const crm = requireScope(() => 'crm');
+	const files = requireScope((method) => (method === 'DELETE' ? 'files_delete' : 'files'));
+	app.use('/api', ...guarded, crm, apiRouter(store));
+	app.use('/v1.0', ...guarded, files, driveRouter(store));
 	app.get(
 		'/download/:account/:uuid/*rest',
 		context.requestLog.handler,

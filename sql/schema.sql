@@ -4,7 +4,7 @@
 -- migrations/000003_endpoints.sql 0b423badc07fbbf465cf3c055054af5ecb314191de2e76e05a9a65fbcd5becbd
 -- migrations/000004_recoveries.sql 7deedf828072f02d710223efb4715027cc79b21641ce47fb44c39efe30ff1cee
 -- migrations/000005_watch.sql eeeb253494a169e8af7ffcdbf0c0e4a63e0addc059d75e6efb3ca2151e7d6c62
--- migrations/000006_disconnections.sql e1999a93188092977314b1049f2fb067e8261ef4eef5b76a3da6b2f94f11f144
+-- migrations/000006_recovery_refusals.sql 1ebff775c980551112341e91b3c8c8d304acd816e3e4b310601fbef603ed5071
 
 -- Sequences
 
@@ -274,6 +274,7 @@ create table amocrm_recoveries (
 	last_error text,
 	opened_at timestamp with time zone not null default now(),
 	finished_at timestamp with time zone,
+	refused integer not null default 0,
 	constraint amocrm_recoveries_check CHECK ((from_time <= until_time)),
 	constraint amocrm_recoveries_check1 CHECK (((run IS NULL) = (leased_until IS NULL))),
 	constraint amocrm_recoveries_check2 CHECK (((state = 'open'::text) = (finished_at IS NULL))),
@@ -883,7 +884,7 @@ begin
 		));
 	elsif v_is_last then
 		perform amocrm_finish_recovery(v_recovery.id, 'done');
-	elsif v_recovery.requests >= v_recovery.most_requests then
+	elsif v_recovery.requests - v_recovery.refused >= v_recovery.most_requests then
 		perform amocrm_finish_recovery(v_recovery.id, 'incomplete', format(
 			'stopped after %s requests: maxRequests', v_recovery.requests
 		));
@@ -1692,6 +1693,8 @@ AS $function$
 		set run = null,
 			leased_until = null,
 			requests = requests + 1,
+			-- Days without a valid token would else use the limit up, and the gap be left unread.
+			refused = refused + 1,
 			run_requests = run_requests + 1,
 			last_error = left(amocrm_without_secrets(p_error), 1000)
 		where run = p_run and state = 'open'
@@ -2121,11 +2124,11 @@ declare
 	v_error text;
 begin
 	select count(*) filter (where item <> '{}'),
-		-- An empty list reaches us as one empty item; what has no destination is not of a list.
+		-- An empty list reaches us as one empty item; what has no address is not of a list.
 		case
 			when v_account_id is null then coalesce(p #>> '{account,error}', 'amoCRM gave no answer')
 			when jsonb_typeof(p -> 'webhooks') is distinct from 'array' then 'amoCRM gave no list of webhooks'
-			when bool_or(item <> '{}' and item ->> 'destination' is null)
+			when bool_or(item <> '{}' and coalesce(item ->> 'keyHash', item ->> 'destination') is null)
 				then coalesce(max(item ->> 'error'), 'amoCRM gave no list of webhooks')
 		end
 	into v_count, v_error
@@ -2161,9 +2164,12 @@ begin
 		)
 		from amocrm_endpoints as endpoint
 		left join (
-			-- The key in the address tells whose webhook it is; here is only its hash.
-			select encode(sha256(convert_to(substring(item ->> 'destination' from '[?&]key=([^&#]+)'), 'UTF8')), 'hex')
-					as key_hash,
+			-- The key in the address tells whose webhook it is; here is only its hash. Whole addresses come from
+			-- watches that were imported before: a statement that fails writes them into the server's log.
+			select coalesce(
+					item ->> 'keyHash',
+					encode(sha256(convert_to(substring(item ->> 'destination' from '[?&]key=([^&#]+)'), 'UTF8')), 'hex')
+				) as key_hash,
 				bool_or(item -> 'disabled' is distinct from 'true') as is_active
 			from amocrm_json_items(p -> 'webhooks')
 			group by 1
@@ -3014,7 +3020,7 @@ AS $function$
 			regexp_replace(p, '\mey[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*', '***', 'g'),
 			'(bearer|basic)\s+[^\s"'',]+', '\1 ***', 'gi'
 		),
-		'((?:access_token|refresh_token|client_secret|password|api_key|authorization|secret)"?\s*[=:]\s*"?)(?!bearer|basic|\*)[^\s"&,}]+',
+		'((?:access_token|refresh_token|client_secret|password|api_key|authorization|secret|[?&]key)"?\s*[=:]\s*"?)(?!bearer|basic|\*)[^\s"&,}]+',
 		'\1***', 'gi'
 	)
 $function$;
@@ -3741,6 +3747,8 @@ comment on column amocrm_recoveries.opened_at is 'When the trouble was noticed.'
 
 comment on column amocrm_recoveries.finished_at is 'When it ended.';
 
+comment on column amocrm_recoveries.refused is 'Requests of these that brought no list: amoCRM was down or refused the token. One a run at most; they do not count against most_requests.';
+
 comment on index amocrm_recoveries_open is 'At most one open recovery for each queue.';
 
 comment on index amocrm_recoveries_run is 'A run works on one recovery.';
@@ -4003,7 +4011,7 @@ comment on function amocrm_record_status_changes(p_work jsonb) is 'Records the m
 
 comment on function amocrm_record_subscription(p_queue text, p_account_id bigint, p_condition text, p_outage interval) is 'Takes down how the trigger or the watch found a trigger''s webhook: active, disabled or missing. Opens a recovery when events may be missing (also when nobody looked for p_outage) and lets it begin once the webhook is active. Returns the open recovery, if any.';
 
-comment on function amocrm_record_webhook_state(p jsonb) is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{destination, disabled}] or [{error}]}. Each trigger in amocrm_endpoints becomes active, disabled or missing (amocrm_record_subscription); without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';
+comment on function amocrm_record_webhook_state(p jsonb) is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{keyHash, disabled}] or [{error}]}, keyHash being the SHA-256 (hex) of the key in the address. Each trigger in amocrm_endpoints becomes active, disabled or missing (amocrm_record_subscription); without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';
 
 comment on function amocrm_record_workflow_failure(p jsonb) is 'Stores a failure as n8n''s Error Trigger gives it ({execution, workflow} or {trigger, workflow}) and returns its number. Whatever p lacks is left out.';
 
@@ -4047,6 +4055,4 @@ comment on function amocrm_upsert_contacts(p_rows jsonb) is 'Stores contacts. p_
 
 comment on function amocrm_upsert_deals(p_rows jsonb) is 'Stores leads. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
 
-comment on function amocrm_use_state(p_id text, p_expires_at timestamp with time zone) is 'Redeems the state of one press of amoCRM''s button, whose signature and end (p_expires_at) were checked. False when it was redeemed before.';
-
-comment on function amocrm_without_secrets(p text) is 'A text without tokens and passwords: JWTs, Authorization headers, values of names like access_token.';
+comment on function amocrm_without_secrets(p text) is 'A text without tokens and passwords: JWTs, Authorization headers, values of names like access_token, the key in a webhook''s address.';

@@ -3,12 +3,12 @@ import { runProgram } from '../childProgram';
 import type { LoadJob, LoadReport } from '../load/job';
 import type { Answers } from '../results';
 import { reserveSerials } from '../serials';
-import { peakMegabytes } from './processTree';
 import { harness } from './statements';
 
 export interface Target {
 	readonly url: string;
-	readonly pid: number;
+	/** Of what answers, since it started. */
+	readonly peakMegabytes: () => number;
 	/** Where the answering side stores events: the column `payload` holds the serial as `price`. */
 	readonly pool: Pool;
 	readonly table: 'amocrm_webhook_events' | 'naive_webhook_events';
@@ -58,6 +58,6 @@ export async function measureAnswers(
 		answered: report.answeredSerials.length,
 		lost: await missing(target, rows[0]?.id ?? '0', report.answeredSerials),
 		failed: report.refused + report.failed,
-		peakMegabytes: peakMegabytes(target.pid),
+		peakMegabytes: target.peakMegabytes(),
 	};
 }

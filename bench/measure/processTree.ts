@@ -48,3 +48,7 @@ export function peakMegabytes(pid: number): number {
 		/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
 	return Math.round(Number(kilobytes) / 1024);
 }
+
+/** The same of the process and everything below it, added up: an upper bound, for their peaks may differ in time. */
+export const peakMegabytesOfTree = (root: number): number =>
+	treeOf(root, allProcesses()).reduce((sum, { pid }) => sum + peakMegabytes(pid), 0);

@@ -1,12 +1,18 @@
 import type { BenchStack } from '../benchStack';
 import { measureAnswers } from '../measure/answers';
 import { measureEndToEnd, type Pipeline } from '../measure/endToEnd';
+import { peakMegabytes } from '../measure/processTree';
 import { naiveDatabase, naiveN8nDatabase, startNaiveN8n, type NaiveN8n } from '../naive/naiveN8n';
 import type { Plan } from '../plan';
 import type { Answers, EndToEnd } from '../results';
 
 const targetOf = ({ webhookUrl, process, pool }: NaiveN8n) =>
-	({ url: webhookUrl, pid: process.pid, pool, table: 'naive_webhook_events' }) as const;
+	({
+		url: webhookUrl,
+		peakMegabytes: () => peakMegabytes(process.pid),
+		pool,
+		table: 'naive_webhook_events',
+	}) as const;
 
 const pipelineOf = ({ webhookUrl, process, pool }: NaiveN8n): Pipeline => ({
 	url: webhookUrl,

@@ -3,6 +3,7 @@ import { dataDatabase, n8nDatabase } from '../../stack/n8nEnvironment';
 import { slowDown, type BenchStack } from '../benchStack';
 import { measureAnswers } from '../measure/answers';
 import { measureEndToEnd } from '../measure/endToEnd';
+import { peakMegabytes, peakMegabytesOfTree } from '../measure/processTree';
 import type { Plan } from '../plan';
 import { startReceiverProcess } from '../receiver';
 import type { Answers, EndToEnd } from '../results';
@@ -16,7 +17,12 @@ const loadOf = (plan: Plan, leadIds: readonly number[]) => ({
 });
 
 const triggerOf = ({ stack, pool, webhookUrl }: BenchStack) =>
-	({ url: webhookUrl, pid: stack.n8n.pid, pool, table: 'amocrm_webhook_events' }) as const;
+	({
+		url: webhookUrl,
+		peakMegabytes: () => peakMegabytes(stack.n8n.pid),
+		pool,
+		table: 'amocrm_webhook_events',
+	}) as const;
 
 /** Answers of the trigger while the workflow works off what comes in, on the same two feet. */
 export async function measureTrigger(
@@ -100,7 +106,12 @@ export async function measureReceiver(
 	const receiver = await startReceiverProcess(bench);
 	try {
 		return await measureAnswers(
-			{ url: receiver.webhookUrl, pid: receiver.pid, pool, table: 'amocrm_webhook_events' },
+			{
+				url: receiver.webhookUrl,
+				peakMegabytes: () => peakMegabytesOfTree(receiver.pid),
+				pool,
+				table: 'amocrm_webhook_events',
+			},
 			loadOf(plan, leadIds),
 			signal,
 		);

@@ -5,12 +5,13 @@ set -eu
 
 make_database() {
 	psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
-		--set name="$1" --set password="$2" <<-'SQL'
-		create role :"name" login password :'password';
+		--set name="$1" --set password="$2" --set right="$3" <<-'SQL'
+		create role :"name" login :right password :'password';
 		create database :"name" owner :"name";
 		revoke connect on database :"name" from public;
 	SQL
 }
 
-make_database n8n "$N8N_DB_PASSWORD"
-make_database amocrm "$AMOCRM_DB_PASSWORD"
+make_database n8n "$N8N_DB_PASSWORD" nocreaterole
+# `amocrm-pipeline provision import` makes the roles of n8n and of the analysts as this one.
+make_database amocrm "$AMOCRM_DB_PASSWORD" createrole

@@ -33,6 +33,24 @@ describe('Get Many', () => {
 		expect(jsons).toHaveLength(5);
 	});
 
+	it('asks for no further page once the execution is stopped', async () => {
+		const stop = new AbortController();
+		const pages: number[] = [];
+		const work = perform(
+			{ ...getAll, returnAll: true },
+			[{}],
+			(request) => {
+				pages.push(pageIn(request));
+				if (pages.length === 2) stop.abort();
+				return pageOf(pageIn(request), 250, false);
+			},
+			false,
+			stop.signal,
+		);
+		expect((await failure(work)).message).toBe('Not sent, because the execution was stopped');
+		expect(pages).toEqual([1, 2]);
+	});
+
 	it('returns nothing for 204', async () => {
 		expect((await perform(getAll, [{}], () => answer(204))).output).toEqual([]);
 	});
@@ -78,6 +96,22 @@ describe('single requests', () => {
 		expect(remove.jsons).toEqual([{ deleted: true, destination }]);
 	});
 
+	it('asks once for 1,001 items with a credential that amoCRM refuses, with Continue On Fail', async () => {
+		const items = Array.from({ length: 1001 }, () => ({}));
+		const { requests, output } = await perform(
+			(index) => ({ resource: 'lead', operation: 'get', id: index + 1 }),
+			items,
+			() => answer(402, { title: 'Payment Required', status: 402 }),
+			true,
+		);
+		expect(requests).toHaveLength(1);
+		expect(output).toHaveLength(1001);
+		expect(output.at(-1)).toMatchObject({
+			json: { error: expect.stringMatching(/^Not sent, because .* not paid/) },
+			pairedItem: { item: 1000 },
+		});
+	});
+
 	it('does not repeat a 403, and says what to check', async () => {
 		let asked = 0;
 		const error = await failure(
@@ -98,6 +132,20 @@ describe('API Call', () => {
 		operation: 'call',
 		method: 'GET',
 		...values,
+	});
+
+	it.each(['many', '', 0, -5])('sends no limit of %j rows', async (limit) => {
+		const parameters = call({
+			path: 'leads',
+			queryParameters: { limit },
+			options: { allPages: true },
+		});
+		const work = perform(parameters, [{}], () => {
+			throw new Error('sent');
+		});
+		expect((await failure(work)).message).toBe(
+			`Query Parameters: limit ${JSON.stringify(limit)} is not a number of rows`,
+		);
 	});
 
 	it('sends what it is told to the account', async () => {

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import type { Run } from '../../src/catalog/define';
 import { resources } from '../../src/catalog/resources';
 import { withDrive } from '../../src/client/drive';
+import { untilRefused } from '../../src/client/notSent';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { accountFields } from './accountFields';
 import type { Job } from './job';
@@ -47,7 +48,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const connection = await amoCrmConnection(context).catch((error: unknown) => {
 		throw toNodeError(context, error);
 	});
-	const client = withDrive(connection.client, connection.baseUrl);
+	const client = withDrive(untilRefused(connection.client), connection.baseUrl);
 	const { accountKey } = connection;
 	const job: Job = {
 		context,

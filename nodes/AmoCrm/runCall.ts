@@ -58,6 +58,9 @@ async function allRows(job: Job, { path, query }: Call): Promise<readonly object
 	const { limit, page: _page, ...rest } = query;
 	const rows: object[] = [];
 	const pageSize = Number(limit ?? mostRowsPerPage);
+	if (!(pageSize >= 1)) {
+		throw new Error(`Query Parameters: limit ${JSON.stringify(limit)} is not a number of rows`);
+	}
 	for await (const row of paginate(
 		job.client,
 		{ method: 'GET', path, query: rest },

@@ -78,6 +78,24 @@ describe('Find or Create', () => {
 		expect(counted(again.requests, 'POST')).toBe(0);
 	});
 
+	it('creates nothing when it is run again by somebody who writes the phone otherwise', async () => {
+		const people = account();
+		const written = (value: string) => () => ({
+			customFields: { values: [{ field: 'PHONE', value }] },
+		});
+		const first = phones('8 999 123-45-67');
+		const made = first.parameters('upsert', written('8 999 123-45-67'));
+		const once = await perform(made, first.items, people);
+		expect(once.jsons).toMatchObject([{ id: 100, outcome: 'created' }]);
+		expect(once.requests.at(-1)?.body).toMatchObject([
+			{ custom_fields_values: [{ field_code: 'PHONE', values: [{ value: '+79991234567' }] }] },
+		]);
+
+		const later = phones('+7 (999) 1234567');
+		const again = await perform(later.parameters('findOrCreate'), later.items, people);
+		expect(again.jsons).toMatchObject([{ id: 100, outcome: 'matched', matches: 1 }]);
+	});
+
 	it('creates nobody where the search failed', async () => {
 		const { items, parameters } = phones('+79991234567', '+79991234568');
 		const error = await failure(perform(parameters('findOrCreate'), items, () => answer(403)));

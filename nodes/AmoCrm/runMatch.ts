@@ -1,5 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../../src/catalog/define';
+import { ownerOf } from '../../src/catalog/fieldOwner';
+import { fieldToMatch } from '../../src/catalog/matchField';
 import { splitRoute } from '../../src/catalog/request';
 import { sendBatches, type BatchResult, type Model } from '../../src/client/batch';
 import type { Row } from '../../src/client/paginate';
@@ -14,19 +16,30 @@ import { written } from './written';
 
 type MatchRun = Extract<Run, { readonly kind: 'match' }>;
 
+async function matchField(job: Job, itemIndex: number, path: string): Promise<string> {
+	const { matchField: param } = job.operation.params;
+	const given = reader(job, itemIndex)('matchField') ?? '';
+	const owner = ownerOf(path);
+	return await job.fields.during((fields) =>
+		fieldToMatch(String(param?.convert(given, job.wire)), { ...job.wire, owner, fields }),
+	);
+}
+
 async function readItem(job: Job, itemIndex: number): Promise<Wanted> {
-	const { body } = await plan(job, itemIndex);
+	const { body, path } = await plan(job, itemIndex);
 	const read = reader(job, itemIndex);
-	const { matchBy, matchField, matchValue } = job.operation.params;
+	const { matchBy, matchValue } = job.operation.params;
 	const options = (read('options') ?? {}) as { severalMatches?: unknown };
+	const by = matchBy?.convert(read('matchBy'), job.wire) as MatchBy;
+	const own = matcher({
+		by,
+		field: by === 'field' ? await matchField(job, itemIndex, path) : '',
+		value: String(matchValue?.convert(read('matchValue'), job.wire)),
+	});
 	return {
 		itemIndex,
-		matcher: matcher({
-			by: matchBy?.convert(read('matchBy'), job.wire) as MatchBy,
-			field: String(matchField?.convert(read('matchField') ?? '', job.wire)),
-			value: String(matchValue?.convert(read('matchValue'), job.wire)),
-		}),
-		model: body,
+		matcher: own,
+		model: own.findable(body),
 		isSingle: options.severalMatches === 'error',
 	};
 }

@@ -51,6 +51,8 @@ it('reads ids however they are separated and leaves out what is none', () => {
 	);
 	expect(pipelines).toEqual([1, 2, 3, 4]);
 	expect(statuses).toEqual([142]);
+	const given = readSettings(context({ options: { pipelines: 7, statuses: [142, 143] } }));
+	expect([given.pipelines, given.statuses]).toEqual([[7], [142, 143]]);
 });
 
 it('survives an export and import: the queue is the webhook id, and a zero stays a zero', () => {
@@ -58,4 +60,25 @@ it('survives an export and import: the queue is the webhook id, and a zero stays
 	expect(readSettings(context({}, { id: 'node-1' })).queue).toBe('workflow-1:node-1');
 	expect(readSettings(context({ options: { queue: 'shared' } })).queue).toBe('shared');
 	expect(readSettings(context({ options: { dedupeWindowHours: 0 } })).dedupeWindowSeconds).toBe(0);
+});
+
+it.each(['', 'many', null, Number.NaN, {}])('takes the default for a number that is %p', (odd) => {
+	const names = Object.keys(defaults).filter((name) => name !== 'schema');
+	const options = Object.fromEntries(names.map((name) => [name, odd]));
+	expect(readSettings(context({ options }))).toEqual(readSettings(context({})));
+});
+
+it('hands PostgreSQL whole numbers above 0 where it takes no others', () => {
+	const options = { batchSize: 2.4, maxAttempts: 0, leaseSeconds: -5, bodyLimitMegabytes: 1.1 };
+	expect(readSettings(context({ options }))).toMatchObject({
+		batchSize: 2,
+		maxAttempts: 1,
+		leaseSeconds: 1,
+		bodyLimitBytes: 1_153_434,
+	});
+	const small = { longestRunMinutes: 0.5, retrySeconds: '1.5' };
+	expect(readSettings(context({ options: small }))).toMatchObject({
+		longestRunSeconds: 30,
+		retrySeconds: 1.5,
+	});
 });

@@ -42,6 +42,8 @@ export interface TriggerSettings {
 	readonly retentionDays: number;
 }
 
+type NumberName = Exclude<keyof typeof defaults, 'schema'>;
+
 interface RawOptions extends Partial<Record<keyof typeof defaults, number | string>> {
 	readonly ignoreOwnChanges?: boolean;
 	readonly moreEvents?: string;
@@ -53,14 +55,13 @@ interface RawOptions extends Partial<Record<keyof typeof defaults, number | stri
 
 type AnyContext = ITriggerFunctions | IHookFunctions | IWebhookFunctions;
 
-const words = (text: string | undefined): string[] =>
-	(text ?? '')
+/** An expression may give a number or a list in place of the text. */
+const words = (text: unknown): string[] =>
+	String(text ?? '')
 		.split(/[\s,;]+/)
-		.map((word) => word.trim())
 		.filter((word) => word !== '');
 
-const ids = (text: string | undefined): number[] =>
-	words(text).map(Number).filter(Number.isSafeInteger);
+const ids = (text: unknown): number[] => words(text).map(Number).filter(Number.isSafeInteger);
 
 /** Reads every parameter of the node; nothing else in this folder reads parameters. */
 export function readSettings(context: AnyContext): TriggerSettings {
@@ -69,7 +70,13 @@ export function readSettings(context: AnyContext): TriggerSettings {
 	const node = context.getNode();
 	const more = words(options.moreEvents);
 	const isAll = chosen.includes(allEvents);
-	const number = (name: keyof typeof defaults): number => Number(options[name] ?? defaults[name]);
+	const number = (name: NumberName): number => {
+		const given = options[name] ?? '';
+		const value = given === '' ? NaN : Number(given);
+		return Number.isFinite(value) ? Math.max(0, value) : defaults[name];
+	};
+	// PostgreSQL refuses a claim of 0 or 2.5 events, each time: they would wait for ever.
+	const count = (name: NumberName): number => Math.max(1, Math.round(number(name)));
 	return {
 		durable: context.getNodeParameter('deliveryMode', 'immediate') === 'durable',
 		events: isAll ? [] : [...chosen, ...more],
@@ -77,17 +84,17 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		pipelines: ids(options.pipelines),
 		statuses: ids(options.statuses),
 		ignoreOwnChanges: options.ignoreOwnChanges ?? false,
-		bodyLimitBytes: number('bodyLimitMegabytes') * 1024 * 1024,
+		bodyLimitBytes: Math.max(1, Math.round(number('bodyLimitMegabytes') * 1024 * 1024)),
 		checkMinutes: number('checkMinutes'),
-		publicUrl: (options.publicUrl ?? '').trim(),
+		publicUrl: String(options.publicUrl ?? '').trim(),
 		// The webhook id survives an export and import of the workflow, and a copied node gets a new one:
 		// waiting events find their consumer again, and two triggers never take each other's events.
-		queue: options.queue || node.webhookId || `${context.getWorkflow().id}:${node.id}`,
-		schema: String(options.schema ?? defaults.schema),
-		batchSize: number('batchSize'),
-		maxAttempts: number('maxAttempts'),
+		queue: String(options.queue || node.webhookId || `${context.getWorkflow().id}:${node.id}`),
+		schema: String(options.schema || defaults.schema),
+		batchSize: count('batchSize'),
+		maxAttempts: count('maxAttempts'),
 		retrySeconds: number('retrySeconds'),
-		leaseSeconds: number('leaseSeconds'),
+		leaseSeconds: count('leaseSeconds'),
 		longestRunSeconds: number('longestRunMinutes') * 60,
 		dedupeWindowSeconds: number('dedupeWindowHours') * 3600,
 		retentionDays: number('retentionDays'),

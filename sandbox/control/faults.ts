@@ -26,7 +26,14 @@ const fault = z
 		message: 'say what goes wrong: status, delayMs or drop',
 	});
 
-const clockScale = z.object({ timeScale: z.number().positive().max(100_000) });
+const clockChange = z
+	.object({
+		timeScale: z.number().positive().max(100_000).optional(),
+		now: z.string().datetime({ offset: true }).optional(),
+	})
+	.refine(({ timeScale, now }) => timeScale !== undefined || now !== undefined, {
+		message: 'say what changes: timeScale, now (ISO 8601)',
+	});
 const clockJump = z.object({ seconds: z.number().positive() });
 
 const limit = z.object({ requestsPerSecond: z.number().int().min(1).max(100_000).nullable() });
@@ -59,7 +66,9 @@ export function faultsControl({ faults, clock, throttle }: SandboxContext): Rout
 		response.json(clockState());
 	});
 	router.post('/clock', (request, response) => {
-		clock.setScale(input(request, clockScale).timeScale);
+		const { timeScale, now } = input(request, clockChange);
+		if (timeScale !== undefined) clock.setScale(timeScale);
+		if (now !== undefined) clock.set(Date.parse(now));
 		response.json(clockState());
 	});
 	router.post('/clock/advance', (request, response) => {

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import type { SandboxContext } from '../context';
+import { documentedRules } from '../oauth/rules';
 import { seed } from '../seed/seed';
 
 const since = (request: Request): number => Number(request.query['since'] ?? 0);
@@ -84,7 +85,11 @@ export function logsControl(context: SandboxContext): Router {
 	router.post('/reset', (_request, response) => {
 		// Subscriptions stay: whoever subscribed (n8n) does not know of the reset.
 		const { subscriptions, lastSubscriptionId, oauth } = store.data;
-		store.replace({ ...seed(oauth), subscriptions, lastSubscriptionId });
+		store.replace({
+			...seed({ ...oauth, rules: documentedRules }),
+			subscriptions,
+			lastSubscriptionId,
+		});
 		requestLog.clear();
 		jarvis.clear();
 		telegram.clear();

@@ -1,22 +1,29 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { z } from 'zod';
+import { refererOf } from '../account/host';
 import type { SandboxContext } from '../context';
-import { issueCode, revokeAll } from '../oauth/tokens';
+import { addressWithCode } from '../oauth/callback';
+import { deliverCode } from '../oauth/install';
+import { revokeGrants } from '../oauth/revoke';
+import { issueCode } from '../oauth/tokens';
+import type { Integration } from '../oauth/types';
 import { problem } from '../problem';
 import { integrationUserId } from '../seed/users';
 import { input } from './input';
 
 const integration = z.object({
 	name: z.string().min(1).max(255).default('Integration'),
+	kind: z.enum(['private', 'public', 'external']).default('private'),
 	redirect_uri: z.string().url(),
 	scopes: z.array(z.string()).default(['crm', 'notifications']),
 });
-const redirect = z.object({ redirect_uri: z.string().url() });
-const grant = z.object({
-	client_id: z.string(),
-	user_id: z.number().int().default(integrationUserId),
+const change = z.object({
+	redirect_uri: z.string().url().optional(),
+	scopes: z.array(z.string()).optional(),
 });
+const installer = z.object({ user_id: z.number().int().default(integrationUserId) });
+const grant = installer.extend({ client_id: z.string() });
 
 /** Integrations, their secrets (loopback only) and the codes that the consent page would give. */
 export function oauthControl({ store, clock }: SandboxContext): Router {
@@ -30,7 +37,7 @@ export function oauthControl({ store, clock }: SandboxContext): Router {
 		response.json([...store.data.oauth.integrations.values()]);
 	});
 	router.post('/integrations', (request, response) => {
-		const created = {
+		const created: Integration = {
 			...input(request, integration),
 			client_id: randomUUID(),
 			client_secret: randomBytes(48).toString('base64url'),
@@ -41,7 +48,9 @@ export function oauthControl({ store, clock }: SandboxContext): Router {
 		response.status(201).json(created);
 	});
 	router.patch('/integrations/:clientId', (request, response) => {
-		const changed = { ...find(request.params.clientId), ...input(request, redirect) };
+		const before = find(request.params.clientId);
+		const { redirect_uri = before.redirect_uri, scopes = before.scopes } = input(request, change);
+		const changed = { ...before, redirect_uri, scopes };
 		store.data.oauth.integrations.set(changed.client_id, changed);
 		store.touch();
 		response.json(changed);
@@ -49,13 +58,22 @@ export function oauthControl({ store, clock }: SandboxContext): Router {
 	router.post('/integrations/:clientId/disable', (request, response) => {
 		const { client_id } = find(request.params.clientId);
 		store.data.oauth.integrations.set(client_id, { ...find(client_id), is_disabled: true });
-		revokeAll(store, client_id);
+		revokeGrants(store, client_id);
 		response.json({ ok: true });
+	});
+	router.post('/integrations/:clientId/install', async (request, response) => {
+		const found = find(request.params.clientId);
+		const { user_id } = input(request, installer);
+		const referer = refererOf(request, store.data.account);
+		const added = { referer, from_widget: '1' };
+		const address = addressWithCode(store, clock, found, user_id, added);
+		response.json({ status: await deliverCode(address) });
 	});
 	router.post('/oauth/codes', (request, response) => {
 		const { client_id, user_id } = input(request, grant);
-		const { redirect_uri } = find(client_id);
-		response.status(201).json({ code: issueCode(store, clock, client_id, user_id), redirect_uri });
+		const { redirect_uri, scopes } = find(client_id);
+		const code = issueCode(store, clock, { client_id, user_id, scopes });
+		response.status(201).json({ code, redirect_uri });
 	});
 	return router;
 }

@@ -1,9 +1,11 @@
 import { Router } from 'express';
 import type { SandboxContext } from '../context';
+import { accountControl } from './account';
 import { bulkControl } from './bulk';
 import { deliveriesControl } from './deliveries';
 import { entitiesControl } from './entities';
 import { faultsControl } from './faults';
+import { grantsControl } from './grants';
 import { logsControl } from './logs';
 import { notesControl } from './notes';
 import { oauthControl } from './oauth';
@@ -19,9 +21,11 @@ export const controlRouter = (context: SandboxContext): Router =>
 		notesControl(context),
 		talksControl(context),
 		unsortedControl(context),
+		accountControl(context),
 		usersControl(context),
 		bulkControl(context),
 		deliveriesControl(context),
 		faultsControl(context),
 		oauthControl(context),
+		grantsControl(context),
 	);

@@ -4,7 +4,7 @@ import { bodyText } from '../jsonBody';
 import { parseQuery, text, type Query } from '../query';
 import type { Store } from '../store';
 import { invalidClient, oauthProblem } from './problem';
-import { issuePair, retirePrevious } from './tokens';
+import { isExchangeable, issuePair, retirePrevious } from './tokens';
 import type { Integration } from './types';
 
 /** JSON is the documented form; real amoCRM reads form-encoded bodies as well. */
@@ -33,7 +33,7 @@ function exchangeCode(store: Store, clock: Clock, integration: Integration, code
 	store.data.oauth.codes.set(code, { ...entry, is_used: true });
 	// A new grant switches a disabled integration on again.
 	store.data.oauth.integrations.set(integration.client_id, { ...integration, is_disabled: false });
-	return issuePair(store, clock, integration, entry.user_id, null);
+	return issuePair(store, clock, entry, null);
 }
 
 function exchangeRefreshToken(store: Store, clock: Clock, integration: Integration, token: string) {
@@ -41,15 +41,24 @@ function exchangeRefreshToken(store: Store, clock: Clock, integration: Integrati
 	if (!entry || entry.client_id !== integration.client_id) {
 		throw oauthProblem(400, 'Invalid refresh token');
 	}
-	if (entry.state === 'revoked' || integration.is_disabled || entry.expires_at < clock.now()) {
+	if (integration.is_disabled || !isExchangeable(store, clock, entry)) {
 		throw oauthProblem(401, 'Token has been revoked');
 	}
 	retirePrevious(store, token);
-	store.data.oauth.refreshTokens.set(token, { ...entry, state: 'exchanged' });
-	return issuePair(store, clock, integration, entry.user_id, token);
+	const exchanged_at = entry.exchanged_at ?? clock.now();
+	store.data.oauth.refreshTokens.set(token, { ...entry, state: 'exchanged', exchanged_at });
+	return issuePair(store, clock, entry, token);
 }
 
-/** `POST /oauth2/access_token`: both grants. The old refresh token works until the new pair is used. */
+/** Of a refresh the lenient server takes none at all, but never a wrong one. */
+function requireRedirectUri(input: Query, integration: Integration, isOptional: boolean): void {
+	if (isOptional && !text(input['redirect_uri'])) return;
+	if (required(input, 'redirect_uri') !== integration.redirect_uri) {
+		throw oauthProblem(400, 'Redirect URI is not associated with client');
+	}
+}
+
+/** `POST /oauth2/access_token`: both grants, by the rules of the control API. */
 export function accessTokenRoute(store: Store, clock: Clock): RequestHandler {
 	return (request, response) => {
 		const input = fields(bodyText(request));
@@ -60,9 +69,8 @@ export function accessTokenRoute(store: Store, clock: Clock): RequestHandler {
 		if (grant !== 'authorization_code' && grant !== 'refresh_token') {
 			throw oauthProblem(400, 'Check the `grant_type` parameter');
 		}
-		if (required(input, 'redirect_uri') !== integration.redirect_uri) {
-			throw oauthProblem(400, 'Redirect URI is not associated with client');
-		}
+		const isLenient = store.data.oauth.rules.redirect_uri === 'lenient';
+		requireRedirectUri(input, integration, isLenient && grant === 'refresh_token');
 		const pair =
 			grant === 'authorization_code'
 				? exchangeCode(store, clock, integration, required(input, 'code'))

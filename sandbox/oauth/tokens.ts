@@ -1,21 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
-import { accessTokenSeconds, signAccessToken } from '../jwt';
+import { signAccessToken } from '../jwt';
 import type { Store } from '../store';
-import type { Integration } from './types';
+import type { Grant, RefreshToken } from './types';
 
 const codeMs = 20 * 60_000;
+/** Three months without an exchange; each exchange begins them anew. */
 const refreshMs = 90 * 24 * 3600_000;
+const accessTokenSeconds = 86_400;
 
 /** Looks like amoCRM's: opaque, and as long as VARCHAR(255) columns do not expect. */
 const opaque = (): string => `def50200${randomBytes(360).toString('hex')}`;
 
-/** An authorisation code as the consent page would give it. */
-export function issueCode(store: Store, clock: Clock, clientId: string, userId: number): string {
+const grantOf = ({ client_id, user_id, scopes }: Grant): Grant => ({ client_id, user_id, scopes });
+
+/** An authorisation code as the consent page gives it. */
+export function issueCode(store: Store, clock: Clock, grant: Grant): string {
 	const code = opaque();
 	store.data.oauth.codes.set(code, {
-		client_id: clientId,
-		user_id: userId,
+		...grantOf(grant),
 		expires_at: clock.now() + codeMs,
 		is_used: false,
 	});
@@ -24,27 +27,22 @@ export function issueCode(store: Store, clock: Clock, clientId: string, userId: 
 }
 
 /** `previous` is the refresh token that is being exchanged. */
-export function issuePair(
-	store: Store,
-	clock: Clock,
-	integration: Integration,
-	userId: number,
-	previous: string | null,
-) {
+export function issuePair(store: Store, clock: Clock, grant: Grant, previous: string | null) {
 	const { oauth, account } = store.data;
 	const { token, jti } = signAccessToken(oauth.privateKey, clock, {
-		clientId: integration.client_id,
-		userId,
+		clientId: grant.client_id,
+		userId: grant.user_id,
 		accountId: account.id,
-		scopes: integration.scopes,
+		scopes: grant.scopes,
+		lifetime: accessTokenSeconds,
 	});
 	const refreshToken = opaque();
 	oauth.accessTokens.set(jti, refreshToken);
 	oauth.refreshTokens.set(refreshToken, {
-		client_id: integration.client_id,
-		user_id: userId,
+		...grantOf(grant),
 		expires_at: clock.now() + refreshMs,
 		state: 'current',
+		exchanged_at: null,
 		previous,
 	});
 	store.touch();
@@ -56,24 +54,21 @@ export function issuePair(
 	};
 }
 
-/** The first use of a pair retires the refresh token it came from. */
+/** Whether the token endpoint still takes it: neither revoked, nor idle for too long, nor rotated away. */
+export function isExchangeable(store: Store, clock: Clock, token: RefreshToken): boolean {
+	if (token.state === 'revoked' || token.expires_at < clock.now()) return false;
+	const { refresh_grace: grace } = store.data.oauth.rules;
+	if (token.exchanged_at === null || grace === 'until_used') return true;
+	return clock.now() < token.exchanged_at + grace * 1000;
+}
+
+/** The first use of a pair retires the refresh token it came from, unless that has a time of its own. */
 export function retirePrevious(store: Store, refreshToken: string): void {
-	const tokens = store.data.oauth.refreshTokens;
+	const { refreshTokens: tokens, rules } = store.data.oauth;
 	const current = tokens.get(refreshToken);
 	const previous = current?.previous ? tokens.get(current.previous) : undefined;
 	if (!current?.previous || !previous || previous.state === 'revoked') return;
+	if (rules.refresh_grace !== 'until_used') return;
 	tokens.set(current.previous, { ...previous, state: 'revoked' });
-	store.touch();
-}
-
-/** What a disabled integration means for its tokens. */
-export function revokeAll(store: Store, clientId: string): void {
-	const tokens = store.data.oauth.refreshTokens;
-	for (const [token, entry] of tokens) {
-		if (entry.client_id === clientId) tokens.set(token, { ...entry, state: 'revoked' });
-	}
-	for (const [jti, token] of store.data.oauth.accessTokens) {
-		if (tokens.get(token)?.client_id === clientId) store.data.oauth.accessTokens.delete(jti);
-	}
 	store.touch();
 }

@@ -1,3 +1,4 @@
+import { newAccount } from '../account/account';
 import type { Data } from '../data';
 import type { Company, Contact, FieldEntry, Lead } from '../entities';
 import type { OAuthData } from '../oauth/types';
@@ -28,7 +29,7 @@ const emptyData = (oauth: OAuthData): Data => ({
 	lastId: 32_966_269,
 	lastDeliveryId: 0,
 	lastSubscriptionId: 839_655,
-	account: { id: 31_000_001, subdomain: 'sandbox', name: 'Sandbox' },
+	account: newAccount(31_000_001, 'sandbox', 'Sandbox'),
 	users,
 	pipelines,
 	lossReasons,

@@ -1,24 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Customer } from '../customer';
 import type { FieldProblem } from '../problem';
 import type { Store } from '../store';
 import { fieldMissing, notSupportedChoice, problemOf } from './fieldProblems';
+import { linkInput } from './link';
 import { isLive } from './references';
 import type { Prepared } from './writeList';
 
-const int = z.number().int();
-
-const input = z.object({
-	to_entity_id: int,
-	to_entity_type: z.string(),
-	metadata: z
-		.object({
-			is_main: z.boolean().optional(),
-			catalog_id: int.optional(),
-			quantity: z.number().optional(),
-		})
-		.nullish(),
-});
+const input = linkInput.omit({ entity_id: true });
 
 type LinkInput = z.infer<typeof input>;
 

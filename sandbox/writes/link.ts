@@ -10,7 +10,7 @@ import type { Prepared } from './writeList';
 
 const int = z.number().int();
 
-const linkInput = z.object({
+export const linkInput = z.object({
 	entity_id: int.optional(),
 	to_entity_id: int,
 	to_entity_type: z.string(),

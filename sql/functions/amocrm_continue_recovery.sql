@@ -72,7 +72,7 @@ begin
 		));
 	elsif v_is_last then
 		perform amocrm_finish_recovery(v_recovery.id, 'done');
-	elsif v_recovery.requests >= v_recovery.most_requests then
+	elsif v_recovery.requests - v_recovery.refused >= v_recovery.most_requests then
 		perform amocrm_finish_recovery(v_recovery.id, 'incomplete', format(
 			'stopped after %s requests: maxRequests', v_recovery.requests
 		));

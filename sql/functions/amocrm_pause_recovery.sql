@@ -7,6 +7,8 @@ as $$
 		set run = null,
 			leased_until = null,
 			requests = requests + 1,
+			-- Days without a valid token would else use the limit up, and the gap be left unread.
+			refused = refused + 1,
 			run_requests = run_requests + 1,
 			last_error = left(amocrm_without_secrets(p_error), 1000)
 		where run = p_run and state = 'open'

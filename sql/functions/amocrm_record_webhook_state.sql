@@ -10,11 +10,11 @@ declare
 	v_error text;
 begin
 	select count(*) filter (where item <> '{}'),
-		-- An empty list reaches us as one empty item; what has no destination is not of a list.
+		-- An empty list reaches us as one empty item; what has no address is not of a list.
 		case
 			when v_account_id is null then coalesce(p #>> '{account,error}', 'amoCRM gave no answer')
 			when jsonb_typeof(p -> 'webhooks') is distinct from 'array' then 'amoCRM gave no list of webhooks'
-			when bool_or(item <> '{}' and item ->> 'destination' is null)
+			when bool_or(item <> '{}' and coalesce(item ->> 'keyHash', item ->> 'destination') is null)
 				then coalesce(max(item ->> 'error'), 'amoCRM gave no list of webhooks')
 		end
 	into v_count, v_error
@@ -50,9 +50,12 @@ begin
 		)
 		from amocrm_endpoints as endpoint
 		left join (
-			-- The key in the address tells whose webhook it is; here is only its hash.
-			select encode(sha256(convert_to(substring(item ->> 'destination' from '[?&]key=([^&#]+)'), 'UTF8')), 'hex')
-					as key_hash,
+			-- The key in the address tells whose webhook it is; here is only its hash. Whole addresses come from
+			-- watches that were imported before: a statement that fails writes them into the server's log.
+			select coalesce(
+					item ->> 'keyHash',
+					encode(sha256(convert_to(substring(item ->> 'destination' from '[?&]key=([^&#]+)'), 'UTF8')), 'hex')
+				) as key_hash,
 				bool_or(item -> 'disabled' is distinct from 'true') as is_active
 			from amocrm_json_items(p -> 'webhooks')
 			group by 1
@@ -68,4 +71,4 @@ begin
 end
 $$;
 
-comment on function amocrm_record_webhook_state is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{destination, disabled}] or [{error}]}. Each trigger in amocrm_endpoints becomes active, disabled or missing (amocrm_record_subscription); without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';
+comment on function amocrm_record_webhook_state is 'Remembers what amoCRM answered to GET account and GET webhooks: {watcher, account: {id} or {error}, webhooks: [{keyHash, disabled}] or [{error}]}, keyHash being the SHA-256 (hex) of the key in the address. Each trigger in amocrm_endpoints becomes active, disabled or missing (amocrm_record_subscription); without an answer only the failure is noted. Counts the requests (source watch). Returns {error, webhooks: {queue: condition}}.';

@@ -20,6 +20,14 @@ it('names a field by its id or by its code', () => {
 	});
 });
 
+it('sends a phone as text that a spreadsheet gives as a number', () => {
+	expect(wire([{ field: 'PHONE', value: [79990000000, { value: 5, enum_code: 'MOB' }] }])).toEqual({
+		custom_fields_values: [
+			{ field_code: 'PHONE', values: [{ value: '79990000000' }, { value: 5, enum_code: 'MOB' }] },
+		],
+	});
+});
+
 it('joins the rows of one field, and the entries of a list', () => {
 	expect(
 		wire([

@@ -23,7 +23,7 @@ export const keyOfField = ({ id, code }: AccountField): WireObject =>
 	code !== null && systemCodes.has(code) ? { field_code: code } : { field_id: id };
 
 /** What needs no knowledge of the account: an id, or the code of a field that every account has. */
-function knownKey(field: unknown): WireObject | null {
+export function knownKey(field: unknown): WireObject | null {
 	if (typeof field === 'number' && Number.isSafeInteger(field)) return { field_id: field };
 	if (typeof field !== 'string' || field.trim() === '') {
 		throw invalid(label, field, 'the name, the code or the ID of a field');
@@ -41,6 +41,8 @@ function entry(value: unknown, enumCode: unknown): WireObject {
 
 const listOf = (value: unknown): readonly unknown[] =>
 	(Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter((one) => !isNothing(one));
+
+const asText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
 
 interface Written {
 	readonly key: WireObject;
@@ -65,8 +67,10 @@ function toWire(rows: readonly Row[], context: WireContext): WireValue {
 		const known = fields.get(name) ?? { key, given: [], ...(field ? { field } : {}) };
 		const given = listOf(row.value);
 		const isCoded = !isNothing(row.enumCode);
+		// Fields that every account has are texts, and spreadsheets give phones as numbers.
+		const texts = 'field_code' in key ? given.map(asText) : given;
 		known.given.push(
-			...(field && !isCoded ? given : given.map((value) => entry(value, row.enumCode))),
+			...(field && !isCoded ? given : texts.map((value) => entry(value, row.enumCode))),
 		);
 		fields.set(name, known);
 	}

@@ -70,6 +70,30 @@ describe('the texts of the node', () => {
 		expect(unsorted.map(({ name }) => name)).toEqual([]);
 	});
 
+	it('have what is written by hand below the fields that everybody fills', () => {
+		const create = properties.filter(
+			({ displayOptions: { show = {} } = {} }) =>
+				show['resource']?.includes('lead') && show['operation']?.includes('create'),
+		);
+		expect(create.map(({ displayName }) => displayName)).toEqual([
+			'Name',
+			'Account Fields',
+			'Custom Fields',
+			'Additional Fields',
+			'Fields by Name',
+			'Additional JSON',
+			'Options',
+		]);
+	});
+
+	it('name the form of the fields of the account as the guides do', () => {
+		const forms = all.filter(({ type }) => type === 'resourceMapper');
+		expect(forms.length).toBeGreaterThan(0);
+		for (const { displayName, typeOptions } of forms) {
+			expect(typeOptions?.resourceMapper?.valuesLabel).toBe(displayName);
+		}
+	});
+
 	it('give every operation an action in sentence case', () => {
 		const options = properties
 			.filter(({ name }) => name === 'operation')

@@ -77,6 +77,10 @@ const simplifying = (show: Show): INodeProperties => ({
 	displayOptions: displayOptions(show),
 });
 
+/** What is written by hand stands below the fields that everybody fills. */
+const isWritten = ({ property: { type }, isRequired }: Param): boolean =>
+	type === 'json' && !isRequired;
+
 function operationProperties(
 	resource: Resource,
 	name: string,
@@ -85,12 +89,18 @@ function operationProperties(
 	const show = { resource: [resource.name], operation: [name] };
 	const fields = fieldsSection(operation);
 	const fieldsLabel = fields === 'updateFields' ? 'Update Fields' : 'Additional Fields';
+	const params = Object.entries(operation.params);
+	const shown = (isBelow: boolean): readonly INodeProperties[] =>
+		params
+			.filter(([, param]) => isWritten(param) === isBelow)
+			.map(([param, what]) => property(param, what, show));
 	return [
-		...Object.entries(operation.params).map(([param, what]) => property(param, what, show)),
+		...shown(false),
 		...(operation.run.kind === 'pages' ? paging(show) : []),
 		...(isSimplifiable(operation) ? [simplifying(show)] : []),
 		...collection('filters', 'Filters', 'Add Filter', operation.filters, show),
 		...collection(fields, fieldsLabel, 'Add Field', operation.fields, show),
+		...shown(true),
 		...collection('options', 'Options', 'Add option', operation.options, show),
 	];
 }

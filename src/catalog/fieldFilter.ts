@@ -38,8 +38,12 @@ const wanted = (
 };
 
 function range(field: AccountField, { from, to }: Row, context: WireContext): WireObject {
-	const bound = (name: string, value: unknown): WireObject =>
-		isNothing(value) ? {} : { [name]: wanted(field, value, context)[0] ?? null };
+	const bound = (name: string, value: unknown): WireObject => {
+		if (isNothing(value)) return {};
+		const [one, ...others] = wanted(field, value, context);
+		if (one !== undefined && others.length === 0) return { [name]: one };
+		throw invalid(`${label}: ${field.name}`, value, 'one value');
+	};
 	return { ...bound('from', from), ...bound('to', to) };
 }
 
@@ -60,12 +64,14 @@ function test(row: Row, context: WireContext): WireObject {
 	const isKnown = [listTypes, rangeTypes, plainTypes].some((types) => types.has(field.type));
 	if (!isKnown)
 		throw new Error(`${label}: the node cannot filter by ${field.name} (${field.type})`);
-	if (isNothing(row.value)) throw new Error(`${label}: ${field.name} has no value to filter by`);
+	const values = wanted(field, row.value, context);
+	// An empty list, too: without a value the filter would not be sent, and all rows would come.
+	if (values.length === 0) throw new Error(`${label}: ${field.name} has no value to filter by`);
 	// amoCRM documents ranges of dates only; one that ends where it begins is the date itself.
 	if (dateTypes.has(field.type)) {
 		return { [field.id]: range(field, { from: row.value, to: row.value }, context) };
 	}
-	return { [field.id]: wanted(field, row.value, context) };
+	return { [field.id]: values };
 }
 
 const text = (displayName: string, name: string, description: string, placeholder = '') => ({

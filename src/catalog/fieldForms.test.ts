@@ -5,6 +5,7 @@ import { fieldsView } from './fieldsView';
 import { fieldTypes } from './fieldTypes';
 import { mapperFields } from './mapperField';
 import type { Param } from './param';
+import { additionalJson } from './params';
 import { merge } from './wire';
 
 const field = (id: number, name: string, type: string, more: Partial<AccountField> = {}) => ({
@@ -36,6 +37,17 @@ describe('Fields by Name', () => {
 		const expected = { custom_fields_values: [{ field_id: 1, values: [{ enum_id: 7 }] }] };
 		expect(wire(fieldsByName, '{"Source": "Call"}')).toEqual(expected);
 		expect(wire(fieldsByName, { Source: 'Call' })).toEqual(expected);
+	});
+
+	it('says nothing as it stands before anybody writes into it', () => {
+		for (const param of [fieldsByName, additionalJson]) {
+			const { default: untouched } = param.property;
+			expect(() => JSON.parse(String(untouched)) as unknown).not.toThrow();
+			// No fields are known: nothing may be looked up for it.
+			expect(param.place?.(param.convert(untouched, { timezone: 'UTC', owner: 'leads' }))).toEqual(
+				{},
+			);
+		}
 	});
 
 	it('refuses a field that amoCRM computes', () => {
@@ -102,20 +114,32 @@ describe("n8n's form of the fields", () => {
 		const columns = mapperFields(fields);
 		expect(columns.map(({ id, type }) => [id, type])).toEqual([
 			['Source', 'options'],
-			['Services', 'array'],
+			['Services', 'string'],
 			['Paid', 'boolean'],
 			['Delivery', 'dateTime'],
 			['PHONE', 'string'],
 			['Budget', 'number'],
 			['Model (7)', 'string'],
 			['Model (8)', 'string'],
-			['Address', 'object'],
+			['Address', 'string'],
 		]);
 		expect(columns[0]?.options).toEqual([
 			{ name: 'Website', value: 'Website' },
 			{ name: 'Call', value: 'Call' },
 		]);
 		expect(columns.filter(({ required }) => required)).toEqual([]);
+	});
+
+	it('takes several choices as text with commas, and parts as JSON', () => {
+		const several = [{ enum_id: 5 }, { enum_id: 7 }];
+		for (const Services of ['Website, Call', '["Website", "Call"]', ['Website', 'Call']]) {
+			expect(mapped({ Services })).toEqual({
+				custom_fields_values: [{ field_id: 2, values: several }],
+			});
+		}
+		expect(mapped({ Address: '{"city": "Moscow"}' })).toEqual({
+			custom_fields_values: [{ field_id: 10, values: [{ value: 'Moscow', enum_code: 'city' }] }],
+		});
 	});
 
 	it('leaves alone what nobody filled, and clears what an expression says is empty', () => {
@@ -174,6 +198,10 @@ describe('the filter', () => {
 	it.each([
 		[{ field: 'Source', from: 1 }, 'neither a number nor a date'],
 		[{ field: 'Source', value: '' }, 'no value to filter by'],
+		// Not sent, it would give every lead of the account.
+		[{ field: 'Source', value: [] }, 'no value to filter by'],
+		[{ field: 'Source', value: ['', null] }, 'no value to filter by'],
+		[{ field: 'Delivery', value: ['2025-01-01', '2025-01-02'] }, 'is not one value'],
 		[{ field: 'Address', value: 'x' }, 'cannot filter by Address (smart_address)'],
 		[{ field: '', value: 'x' }, 'the name, the code or the ID'],
 		[{ field: 'Color', value: 'x' }, '"Color" is no field of leads'],

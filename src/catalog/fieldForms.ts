@@ -4,7 +4,7 @@ import { keyOfField, placeFields } from './customFields';
 import { fieldValues } from './fieldValues';
 import { dependingOn } from './locator';
 import { invalid, type Param, type WireContext } from './param';
-import { json } from './params';
+import { jsonObject } from './params';
 import { isWireObject, type WireValue } from './wire';
 
 /** `{Источник: 'Сайт'}` -> `custom_fields_values`. */
@@ -24,7 +24,7 @@ function toWire(
 	});
 }
 
-const byName = json(
+const byName = jsonObject(
 	'Fields by Name',
 	'An object of custom fields by name, code or ID, such as {"Source": "Website", "Paid": true}, as Custom Fields of a read gives it; an empty value clears the field',
 );
@@ -46,6 +46,8 @@ const mapper: NonNullable<INodeProperties['typeOptions']> = {
 	resourceMapper: {
 		resourceMapperMethod: 'getWritableFields',
 		mode: 'add',
+		// Else the form is called Values to Send.
+		valuesLabel: mappedLabel,
 		fieldWords: { singular: 'field', plural: 'fields' },
 		// Else every field is added, and with it the empty values that clear it.
 		addAllFields: false,

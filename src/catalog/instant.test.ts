@@ -14,6 +14,9 @@ it.each([
 	['2025-03-30T03:30:00', 'Europe/Berlin', Date.UTC(2025, 2, 30, 1, 30) / 1000],
 	[noon, 'UTC', noon],
 	[noon * 1000, 'UTC', noon],
+	// A birthday before 1970.
+	[Date.UTC(1961, 3, 12), 'UTC', Date.UTC(1961, 3, 12) / 1000],
+	['2024-02-29', 'UTC', Date.UTC(2024, 1, 29) / 1000],
 	[String(noon), 'UTC', noon],
 	[new Date(noon * 1000), 'UTC', noon],
 	[{ toMillis: () => noon * 1000 + 999 }, 'UTC', noon],
@@ -21,12 +24,25 @@ it.each([
 	expect(unixSeconds(value, timezone)).toBe(seconds);
 });
 
-it.each([['tomorrow'], ['31.01.2025'], ['2025-13-45'], [''], [{}], [null]])(
-	'%j is no date',
-	(value) => {
-		expect(unixSeconds(value, 'UTC')).toBeNaN();
-	},
-);
+it.each([
+	['tomorrow'],
+	['31.01.2025'],
+	['2025-13-45'],
+	['2025-02-30'],
+	['2025-02-29T12:00:00+03:00'],
+	[''],
+	[{}],
+	[null],
+])('%j is no date', (value) => {
+	expect(unixSeconds(value, 'UTC')).toBeNaN();
+});
+
+it('makes one clock of a zone for all dates, since making one takes longer than using it', () => {
+	const made = jest.spyOn(Intl, 'DateTimeFormat');
+	for (let hour = 0; hour < 100; hour += 1) isoTime(noon + hour * 3600, 'Asia/Yekaterinburg');
+	expect(made).toHaveBeenCalledTimes(1);
+	made.mockRestore();
+});
 
 it.each([
 	[1_738_357_200, 'Europe/Moscow', '2025-02-01T00:00:00+03:00'],

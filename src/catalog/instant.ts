@@ -2,10 +2,14 @@ const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 const isDate =
 	/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
 
-/** How far `timezone` is ahead of UTC at that time. */
-function offsetMs(utcMs: number, timezone: string): number {
-	const parts = new Intl.DateTimeFormat('en-US', {
-		timeZone: timezone,
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept: making one takes longer than all the rest of a date, and a row of Get Many has several. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+	const known = clocks.get(timeZone);
+	if (known) return known;
+	const clock = new Intl.DateTimeFormat('en-US', {
+		timeZone,
 		hourCycle: 'h23',
 		year: 'numeric',
 		month: 'numeric',
@@ -13,7 +17,14 @@ function offsetMs(utcMs: number, timezone: string): number {
 		hour: 'numeric',
 		minute: 'numeric',
 		second: 'numeric',
-	}).formatToParts(utcMs);
+	});
+	clocks.set(timeZone, clock);
+	return clock;
+}
+
+/** How far `timezone` is ahead of UTC at that time. */
+function offsetMs(utcMs: number, timezone: string): number {
+	const parts = clockOf(timezone).formatToParts(utcMs);
 	const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
 	const wall = Date.UTC(
 		part('year'),
@@ -26,8 +37,15 @@ function offsetMs(utcMs: number, timezone: string): number {
 	return wall - Math.floor(utcMs / 1000) * 1000;
 }
 
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function isInCalendar(text: string): boolean {
+	const day = text.slice(0, 10);
+	const time = Date.parse(day);
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}
+
 function fromText(text: string, timezone: string): number {
-	if (!isDate.test(text)) return NaN;
+	if (!isDate.test(text) || !isInCalendar(text)) return NaN;
 	const iso = text.replace(' ', 'T');
 	if (hasZone.test(iso) && iso.includes('T')) return Date.parse(iso);
 	const asUtc = Date.parse(`${iso.includes('T') ? iso : `${iso}T00:00:00`}Z`);
@@ -42,7 +60,7 @@ function fromText(text: string, timezone: string): number {
  * DateTime, a Date, or a number of seconds or milliseconds. NaN where it is none of these.
  */
 export function unixSeconds(value: unknown, timezone: string): number {
-	if (typeof value === 'number') return Math.floor(value > 1e11 ? value / 1000 : value);
+	if (typeof value === 'number') return Math.floor(Math.abs(value) > 1e11 ? value / 1000 : value);
 	if (value instanceof Date) return Math.floor(value.getTime() / 1000);
 	if (typeof value === 'object' && value !== null && 'toMillis' in value) {
 		return Math.floor((value as { toMillis: () => number }).toMillis() / 1000);

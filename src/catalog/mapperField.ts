@@ -1,6 +1,10 @@
 import type { FieldType, ResourceMapperField } from 'n8n-workflow';
 import { ambiguousIds, portableName, withId, type AccountField } from './accountField';
 
+/**
+ * All else is a text field: several choices with commas, a name, an ID or JSON. As `array` or `object` n8n
+ * would show a code editor that takes JSON only and marks an empty value as wrong.
+ */
 const types: Readonly<Record<string, FieldType>> = {
 	birthday: 'dateTime',
 	category: 'options',
@@ -8,19 +12,12 @@ const types: Readonly<Record<string, FieldType>> = {
 	checkbox: 'boolean',
 	date: 'dateTime',
 	date_time: 'dateTime',
-	file: 'object',
 	items: 'array',
-	legal_entity: 'object',
-	linked_entity: 'object',
 	monetary: 'number',
-	multiselect: 'array',
 	numeric: 'number',
-	payer: 'object',
 	price: 'number',
 	radiobutton: 'options',
 	select: 'options',
-	smart_address: 'object',
-	supplier: 'object',
 };
 
 /** By label, so that the workflow works in another account; by id where labels are alike. */

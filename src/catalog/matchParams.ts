@@ -1,3 +1,4 @@
+import { matchFieldLabel } from './matchField';
 import { batchOptions, responsibleUserId } from './entityParams';
 import type { Param, Params } from './param';
 import { list, options, placed, required, text } from './params';
@@ -30,11 +31,7 @@ const matchParams = (names: ReadonlyArray<keyof typeof ways>, initial: string): 
 	),
 	matchField: {
 		...unsent(
-			text(
-				'Match Field ID or Code',
-				'Number of the custom field, or its code; the number takes fewer requests for many items',
-				'e.g. 752009',
-			),
+			text(matchFieldLabel, 'Name of the custom field, its code or its ID', 'e.g. Order Number'),
 		),
 		shownFor: { matchBy: ['field'] },
 	},

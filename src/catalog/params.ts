@@ -150,11 +150,11 @@ export const choices = (label: string, method: string): Param => ({
 });
 
 /** JSON as text or, from an expression, as an object. */
-export const json = (label: string, doc: string): Param => ({
+export const json = (label: string, doc: string, initial = ''): Param => ({
 	label,
 	doc,
 	isRequired: false,
-	property: { type: 'json', default: '' },
+	property: { type: 'json', default: initial },
 	convert: (value) => {
 		if (typeof value !== 'string') return value as WireValue;
 		try {
@@ -165,9 +165,12 @@ export const json = (label: string, doc: string): Param => ({
 	},
 });
 
+/** An object without members says nothing, and unlike no text at all the editor does not mark it as wrong. */
+export const jsonObject = (label: string, doc: string): Param => json(label, doc, '{}');
+
 /** Members that go into the model as they are, for what the editor has no field for. */
 export const additionalJson: Param = {
-	...json(
+	...jsonObject(
 		'Additional JSON',
 		'An object whose members are sent as they are, in the form of the amoCRM API; it wins over the fields above',
 	),

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import type { ICredentialType } from 'n8n-workflow';
+import { AmoCrmApi } from '../../credentials/AmoCrmApi.credentials';
+import { AmoCrmOAuth2Api } from '../../credentials/AmoCrmOAuth2Api.credentials';
 import { accountUrlExpression, authorizeUrlExpression } from './accountExpression';
 import { accountBaseUrl, accountDomains } from './accountUrl';
 import { AmoCrmError } from './errors';
@@ -57,6 +60,31 @@ describe('the address of an account', () => {
 		'www',
 		'https://www.amocrm.ru/',
 		'пример',
+		'evil.com\u3002',
+		'a\uff0eevil.com',
+		'example.amocrm.ru.',
+		'example.',
+		'example.amocrm\u3002ru',
+		'example%2eevil.com',
+		'example%00.evil.com',
+		'example\n.evil.com',
+		'example\t@evil.com',
+		'example\u0000',
+		'ex\u200bample',
+		'e\u0445ample',
+		'//evil.com',
+		'https:evil.com',
+		'https://user:password@example.amocrm.ru',
+		'https://example.amocrm.ru:8443',
+		'https://example.amocrm.ru\\@evil.com',
+		'https://example.amocrm.ru#@evil.com',
+		'https://example.amocrm.ru?@evil.com',
+		'javascript:alert(1)',
+		'[::1]',
+		'127.0.0.1',
+		'2130706433.evil.com',
+		'"+process.env.HOME+"',
+		'}}{{$env',
 	])('is refused, and goes nowhere from an expression, for %j', (subdomain) => {
 		const fields = { domain: 'amocrm.ru', subdomain };
 		const error = thrownBy(() => accountBaseUrl(fields));
@@ -84,6 +112,11 @@ describe('the address of an account', () => {
 			'#',
 			'?',
 			'.amocrm.ru',
+			'\u3002',
+			'\uff0e',
+			'%2e',
+			'\n',
+			'https://',
 		);
 		const typed = fc.oneof(
 			fc.string({ maxLength: 12 }),
@@ -124,6 +157,11 @@ describe('the address of the sandbox', () => {
 		'http://localhost.evil.com/',
 		'file:///etc/passwd',
 		'127.0.0.1:8090',
+		'http://127.0.0.1\u3002evil.com',
+		'http://127.0.0.1:8090#@evil.com',
+		'http://localhost.',
+		'http://127.0.0.1:8090\\@evil.com',
+		'http://[::ffff:8.8.8.8]:8090',
 	])('is refused elsewhere: %s', (sandboxUrl) => {
 		const fields = { domain: 'sandbox', sandboxUrl };
 		expect(thrownBy(() => accountBaseUrl(fields)).message).toContain('not on this machine');
@@ -139,6 +177,38 @@ it('sends the user to the page of the brand to agree', () => {
 	expect(evaluate(page, { domain: 'sandbox', sandboxUrl: 'http://localhost:1' })).toBe(
 		'http://localhost:1/oauth',
 	);
+});
+
+describe.each([
+	['amoCrmApi', (): ICredentialType => new AmoCrmApi()],
+	['amoCrmOAuth2Api', (): ICredentialType => new AmoCrmOAuth2Api()],
+])('the credential %s', (_name, make) => {
+	const tricks = ['evil.com/', 'a@evil.com', 'evil.com#', 'evil.com\u3002', 'example.amocrm.ru.'];
+	/** Every address that n8n itself would send the token or the client secret to. */
+	const addresses = (fields: object): readonly string[] => {
+		const { test, properties } = make();
+		const hidden = properties.filter(({ name }) => /^(?:auth|accessToken)Url$/.test(name));
+		return [test?.request.baseURL, ...hidden.map((property) => property.default)].map((value) =>
+			evaluate(String(value), fields),
+		);
+	};
+
+	it.each(tricks)('sends nothing anywhere for the subdomain %j', (subdomain) => {
+		const found = addresses({ domain: 'amocrm.ru', subdomain });
+		expect(found.length).toBeGreaterThan(0);
+		for (const address of found) {
+			expect(address).toMatch(
+				/^https:\/\/(?:not-an-account\.invalid(?:\/.*)?|www\.amocrm\.ru\/oauth)$/,
+			);
+		}
+	});
+
+	it('has no address of its own beside the account', () => {
+		const found = addresses({ domain: 'kommo.com', subdomain: 'example' });
+		for (const address of found) {
+			expect(new URL(address).hostname).toMatch(/^(?:example|www)\.kommo\.com$/);
+		}
+	});
 });
 
 it('refuses a domain that is not on the list', () => {

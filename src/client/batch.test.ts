@@ -84,6 +84,13 @@ it('reads the documented answer to a create', async () => {
 	expect(results).toMatchObject([{ id: 10185151 }, { id: 10185153 }]);
 });
 
+it('gives no item the row of another one where rows without request_id are fewer than models', async () => {
+	const some = answer(200, { _embedded: { leads: [{ id: 5 }, { id: 7 }] } });
+	const { results } = await run(create, named(3), some);
+	expect(results).toMatchObject(Array(3).fill({ code: 'unexpectedAnswer' }));
+	expect((await run(create, named(2), some)).results).toMatchObject([{ id: 5 }, { id: 7 }]);
+});
+
 it('sets the refused models apart and sends the rest again', async () => {
 	const { results, requests } = await run(create, named(4), validation(1, 3), created);
 	expect(results[0]).toMatchObject({ id: 0 });

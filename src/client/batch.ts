@@ -1,4 +1,5 @@
 import { AmoCrmError } from './errors';
+import { notSent } from './notSent';
 import { isRow, rowsOf, type Row } from './paginate';
 import type { AmoCrmClient, ApiRequest } from './types';
 
@@ -83,9 +84,11 @@ function pair(
 	// Leads that amoCRM merged share a row, whose `request_id` is a list.
 	const byKey = new Map(rows.flatMap((row) => [row[key]].flat().map((id) => [String(id), row])));
 	const isEchoed = rows.some((row) => row[key] !== undefined);
+	// One row too few, and every later item would have the entity of its neighbour.
+	const inOrder = rows.length === sent.length ? rows : [];
 	return sent.map(({ index, model }, position) => {
 		const wanted = request.method === 'PATCH' ? model['id'] : position;
-		const row = isEchoed ? byKey.get(String(wanted)) : rows[position];
+		const row = isEchoed ? byKey.get(String(wanted)) : inOrder[position];
 		return [index, row ?? unanswered(request, reasons.get(String(position)))] as const;
 	});
 }
@@ -167,14 +170,6 @@ const endOf = (results: Results): AmoCrmError | undefined =>
 		.map(([, result]) => result)
 		.filter((result) => result instanceof AmoCrmError)
 		.find(({ status, code }) => status !== 400 && code !== 'unexpectedAnswer');
-
-const notSent = ({ code, status, message, hint }: AmoCrmError): AmoCrmError =>
-	new AmoCrmError({
-		code,
-		status,
-		message: `Not sent, because an earlier request was not carried out: ${message}`,
-		hint,
-	});
 
 /**
  * Creates or updates many models; the results are in the order of the models. When isolating, a request

@@ -61,9 +61,18 @@ it('notes the time before the request leaves', async () => {
 
 it('gives the ids of a failed request its error and the others their entities', async () => {
 	const ids = Array.from({ length: 300 }, (_id, index) => String(index + 1));
-	const { results } = await look(ids, answer(403, {}), leads);
-	expect(results.get('1')).toMatchObject({ code: 'forbidden' });
+	const { results } = await look(ids, answer(400, {}), leads);
+	expect(results.get('1')).toMatchObject({ code: 'invalid' });
 	expect(results.get('300')).toMatchObject({ entity: { id: 300 } });
+});
+
+it.each([401, 402, 403])('sends no further request after %i', async (status) => {
+	const ids = Array.from({ length: 1001 }, (_id, index) => String(index + 1));
+	const { results, requests } = await look(ids, leads, answer(status, {}));
+	expect(requests).toHaveLength(2);
+	expect(results.get('250')).toMatchObject({ entity: { id: 250 } });
+	expect(results.get('251')).toMatchObject({ status });
+	expect(results.get('1001')).toMatchObject({ status });
 });
 
 it('halves the request where a proxy finds the URL too long', async () => {

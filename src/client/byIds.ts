@@ -44,9 +44,13 @@ async function fetchChunk(
 	}
 }
 
+/** Holds for the next request as well; asked on and on, amoCRM blocks the account or the address. */
+const endsAll = new Set([401, 402, 403, 429]);
+
 /**
  * Looks up any number of ids with `ceil(distinct ids / max)` requests. Each id gets its entity, null if
- * amoCRM does not know it, or the error of the request that asked for it.
+ * amoCRM does not know it, or the error of the request that asked for it. After a refusal that the next
+ * request would meet as well, no further one is sent, and its ids have the same error.
  */
 export async function fetchByIds(
 	client: AmoCrmClient,
@@ -55,9 +59,17 @@ export async function fetchByIds(
 ): Promise<ReadonlyMap<string, Lookup | AmoCrmError>> {
 	const distinct = [...new Set(ids)];
 	const results = new Map<string, Lookup | AmoCrmError>();
+	let end: AmoCrmError | undefined;
 	for (let start = 0; start < distinct.length; start += request.max) {
 		const chunk = distinct.slice(start, start + request.max);
-		for (const [id, result] of await fetchChunk(client, request, chunk)) results.set(id, result);
+		if (end) {
+			for (const id of chunk) results.set(id, end);
+			continue;
+		}
+		for (const [id, result] of await fetchChunk(client, request, chunk)) {
+			results.set(id, result);
+			if (result instanceof AmoCrmError && endsAll.has(result.status)) end = result;
+		}
 	}
 	return results;
 }

@@ -18,6 +18,8 @@ export type AmoCrmErrorCode =
 	| 'moved'
 	/** No answer came. */
 	| 'network'
+	/** Somebody stopped the execution before the request was sent. */
+	| 'stopped'
 	/** The answer has not the shape that amoCRM documents. */
 	| 'unexpectedAnswer'
 	/** Refused before anything was sent: the credential or a parameter. */

@@ -43,6 +43,19 @@ it('takes a 403 that is no problem of the API for a block of the whole account',
 	expect(responseError(request, answer(403, '<h1>403 Forbidden</h1>')).code).toBe('blocked');
 });
 
+it.each([
+	[apiFixture('_error_403_scope'), 'lacks a scope', 'anew'],
+	[{ title: 'Forbidden', detail: 'IP address is not allowed' }, 'IP address', 'allowed IP'],
+	[{ detail: 'Доступ с вашего IP запрещён' }, 'IP address', 'allowed IP'],
+	[{ error: 'Доступ запрещён', error_code: 113 }, 'IP address', 'allowed IP'],
+	[{ title: 'Forbidden', detail: 'No access to the descriptions' }, 'denied access', 'rights'],
+])('tells the reasons of a 403 apart: %j', (body, said, hint) => {
+	const error = responseError(request, answer(403, body));
+	expect(error.code).toBe('forbidden');
+	expect(error.message).toContain(said);
+	expect(error.hint).toContain(hint);
+});
+
 it('takes the waiting time from the header, else from the body', () => {
 	expect(errorOf(429, '_error_429').retryAfter).toBe(300);
 	expect(responseError(request, answer(429, '', { 'retry-after': '7' })).retryAfter).toBe(7);

@@ -4,6 +4,12 @@ import type { ApiRequest, ApiResponse } from './types';
 
 type Explanation = readonly [code: AmoCrmErrorCode, said: string, hint: string];
 
+const denied: Explanation = [
+	'forbidden',
+	'amoCRM denied access',
+	'Check the rights of the user who connected the credential, the scopes of the integration and the IP white list of the account.',
+];
+
 /** What each status means for the person who reads it, and what to do (amocrm-api: errors and limits). */
 const explanations: Readonly<Record<number, Explanation>> = {
 	400: [
@@ -21,11 +27,7 @@ const explanations: Readonly<Record<number, Explanation>> = {
 		'The amoCRM account is not paid, or its plan lacks this feature',
 		'Renew or upgrade the plan in amoCRM; reads stay available for 30 days, writes stop at once.',
 	],
-	403: [
-		'forbidden',
-		'amoCRM denied access',
-		'Check the rights of the user who connected the credential, the scopes of the integration and the IP white list of the account.',
-	],
+	403: denied,
 	404: ['notFound', 'amoCRM found nothing at this address', 'Check the id and the path.'],
 	405: [
 		'notAllowed',
@@ -55,6 +57,16 @@ const moved: Explanation = [
 	'The account answers at another address',
 	'Put the present subdomain and domain into the credential.',
 ];
+const outOfScope: Explanation = [
+	'forbidden',
+	'The integration lacks a scope',
+	'Tick the scope in the settings of the integration in amoCRM, then connect the OAuth2 credential anew or create a new long-lived token: the old token keeps the old scopes.',
+];
+const outsideWhiteList: Explanation = [
+	'forbidden',
+	'amoCRM refuses the IP address of this n8n',
+	"Add the address that n8n goes out with to the account's list of allowed IP addresses, or switch that list off.",
+];
 const server: Explanation = [
 	'server',
 	'amoCRM could not answer',
@@ -71,9 +83,27 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** amoCRM's own words; its OAuth answers put the cause into `hint`. */
+function wordsOf(body: unknown): string {
+	if (!isObject(body)) return textOf(body).slice(0, 200).replace(/\s+/g, ' ').trim();
+	return textOf(body['hint']) || textOf(body['detail']) || textOf(body['title']);
+}
+
+const numberOf = (body: unknown): number =>
+	isObject(body) ? Number(body['error_code'] ?? body['code']) : NaN;
+
+function forbidden(body: unknown): Explanation {
+	const words = wordsOf(body);
+	if (/scope/i.test(words)) return outOfScope;
+	// 113 is the number that the older API gives to this refusal; v4 publishes no words for it.
+	const isOfWhiteList = /(?:^|[^\p{L}])IP(?:$|[^\p{L}])/iu.test(words) || numberOf(body) === 113;
+	return isOfWhiteList ? outsideWhiteList : denied;
+}
+
 function explanationOf({ status, body }: ApiResponse): Explanation {
 	// A blocked account gets a page of the web server, not a problem of the API.
 	if (status === 403 && !isObject(body)) return blocked;
+	if (status === 403) return forbidden(body);
 	if (status >= 300 && status < 400) return moved;
 	if (status >= 500) return server;
 	return explanations[status] ?? other;
@@ -96,10 +126,10 @@ function refusalsOf(body: unknown): readonly ItemRefusal[] {
 	}));
 }
 
-/** amoCRM's own words; its OAuth answers put the cause into `hint`. */
-function wordsOf(body: unknown): string {
-	if (!isObject(body)) return textOf(body).slice(0, 200).replace(/\s+/g, ' ').trim();
-	return textOf(body['hint']) || textOf(body['detail']) || textOf(body['title']);
+/** What a status means and what to do, where nothing else of the answer is known. */
+export function statusInWords(status: number): string {
+	const [, said, hint] = explanationOf({ status, headers: {}, body: {} });
+	return `${said}. ${hint}`;
 }
 
 /** One error for every answer that is not 2xx, whatever form it has. */

@@ -148,3 +148,38 @@ it('finds the cause of a fault under the wrappings of n8n and fetch', async () =
 	const wrapped = new Error('fetch failed', { cause: new Error('inner', { cause: reset }) });
 	expect((await outcome(write, wrapped)).result.networkCode).toBe('ECONNRESET');
 });
+
+describe('a run that somebody stopped', () => {
+	it('sends nothing more, be it waiting for its turn or after a 429', async () => {
+		const stop = new AbortController();
+		const clock = virtualClock();
+		const busy = answer(429, {}, { 'retry-after': '5' });
+		const { transport, requests } = script(
+			() => {
+				stop.abort();
+				return busy;
+			},
+			answer(200, {}),
+		);
+		const { signal } = stop;
+		const client = createClient({ transport, accountKey: newAccountKey(), clock, signal });
+		const results = await clock.until(Promise.allSettled([client.send(write), client.send(write)]));
+		expect(results).toMatchObject([
+			{ status: 'rejected', reason: { code: 'stopped' } },
+			{ status: 'rejected', reason: { code: 'stopped' } },
+		]);
+		expect(requests).toHaveLength(1);
+		await expect(client.send(read)).rejects.toMatchObject({ code: 'stopped' });
+	});
+
+	it('learns the end of what is under way', async () => {
+		const stop = new AbortController();
+		const { transport } = script(() => {
+			stop.abort();
+			return answer(200, { id: 1 });
+		});
+		const { signal } = stop;
+		const client = createClient({ transport, accountKey: newAccountKey(), signal });
+		expect((await client.send(write)).body).toEqual({ id: 1 });
+	});
+});

@@ -19,6 +19,8 @@ export interface ClientOptions {
 	/** This process's share of the account's, see `requestShare`; all of it by default. */
 	readonly requestsPerSecond?: number;
 	readonly clock?: Clock;
+	/** Aborted, nothing more is sent; what is under way is awaited, for a write may have been done. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 const isSuccess = ({ status }: ApiResponse): boolean => status >= 200 && status < 300;
@@ -41,12 +43,23 @@ function restingError(request: ApiRequest, milliseconds: number): AmoCrmError {
 	});
 }
 
+const stopped = ({ method, path }: ApiRequest): AmoCrmError =>
+	new AmoCrmError({
+		code: 'stopped',
+		status: 0,
+		message: 'Not sent, because the execution was stopped',
+		hint: 'What was sent before stays as it is in amoCRM.',
+		request: { method, path },
+	});
+
 /** The one way to amoCRM: the account's limit, repeats where a duplicate is impossible, one error type. */
 export function createClient(options: ClientOptions): AmoCrmClient {
-	const { transport, accountKey, clock = systemClock } = options;
+	const { transport, accountKey, clock = systemClock, signal } = options;
 	const perSecond = options.requestsPerSecond ?? accountRequestsPerSecond;
 
 	const attempt = async (request: ApiRequest): Promise<ApiResponse | AmoCrmError> => {
+		// Again: the turn or a pause may have been long.
+		if (signal?.aborted) return stopped(request);
 		try {
 			return await transport(request);
 		} catch (error) {
@@ -67,6 +80,8 @@ export function createClient(options: ClientOptions): AmoCrmClient {
 		const refusePause: RefusePause = (pause) =>
 			pause > longestPauseMs ? restingError(ready, pause) : null;
 		for (let tries = 1; ; tries += 1) {
+			// Before the turn, which others of the account wait for.
+			if (signal?.aborted) throw stopped(ready);
 			const attemptInTurn = async (): Promise<ApiResponse | AmoCrmError> => {
 				const result = await attempt(ready);
 				if (!(result instanceof AmoCrmError) && isSuccess(result)) return result;

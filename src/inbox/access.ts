@@ -16,6 +16,15 @@ async function ensureRole(client: PoolClient, name: string): Promise<void> {
 	if (rowCount === 0) await client.query(`create role ${escapeIdentifier(name)} nologin`);
 }
 
+/** Where PUBLIC may not connect (docker/postgres) the logins could not sign in. Others than its owner change nothing. */
+async function grantConnect(client: PoolClient): Promise<void> {
+	const { rows } = await client.query<{ name: string }>('select current_database() as name');
+	const roles = Object.values(accessRoles).join(', ');
+	await client.query(
+		`grant connect on database ${escapeIdentifier(rows[0]?.name ?? '')} to ${roles}`,
+	);
+}
+
 /**
  * Makes the group roles and the logins (again with the given password, if they exist) and gives them
  * their rights in the schema. Needs the owner of the tables with CREATEROLE.
@@ -34,6 +43,7 @@ export async function grantAccess(
 			await client.query(`alter role ${login} with login password ${escapeLiteral(password)}`);
 			await client.query(`grant ${accessRoles[access]} to ${login}`);
 		}
+		await grantConnect(client);
 		await client.query(`select ${escapeIdentifier(schema)}.amocrm_renew_access()`);
 	} finally {
 		client.release();

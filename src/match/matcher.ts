@@ -7,7 +7,7 @@ export type MatchBy = 'email' | 'field' | 'name' | 'phone';
 /** Which entity an item means, as the user said it. */
 export interface MatchKey {
 	readonly by: MatchBy;
-	/** Id or code of the custom field, for `field`. */
+	/** Id of the custom field, or the code of one that every account has, for `field`. */
 	readonly field: string;
 	readonly value: string;
 }
@@ -27,6 +27,11 @@ export interface Matcher {
 	readonly isMatch: (row: Row) => boolean;
 	/** What a new entity must hold for the next run to find it. */
 	readonly mark: WireObject;
+	/**
+	 * The model with the value that it is matched by in a form that the next run finds, however that run
+	 * writes it: `8 999 123-45-67` in a field beside would hide the entity from it.
+	 */
+	readonly findable: (model: WireObject) => WireObject;
 }
 
 const listOf = (value: unknown): readonly Row[] =>
@@ -51,17 +56,51 @@ const isContactField =
 	(field) =>
 		field['field_code'] === code;
 
+const asItIs = (model: WireObject): WireObject => model;
+
+const rewriteValue =
+	(rewrite: (value: string) => string) =>
+	(entry: WireValue): WireValue => {
+		if (!isWireObject(entry)) return entry;
+		const own = String(entry['value']);
+		const other = rewrite(own);
+		return other === own ? entry : { ...entry, value: other };
+	};
+
+/** The model with each value of the contact field `code` as `rewrite` has it. */
+const rewritten =
+	(code: string, rewrite: (value: string) => string) =>
+	(model: WireObject): WireObject => {
+		const { custom_fields_values: fields } = model;
+		if (!Array.isArray(fields)) return model;
+		const rewriteField = (field: WireValue): WireValue => {
+			if (!isWireObject(field) || field['field_code'] !== code) return field;
+			const { values } = field;
+			return Array.isArray(values)
+				? { ...field, values: (values as readonly WireValue[]).map(rewriteValue(rewrite)) }
+				: field;
+		};
+		return {
+			...model,
+			custom_fields_values: (fields as readonly WireValue[]).map(rewriteField),
+		};
+	};
+
 function byPhone(value: string): Matcher {
 	const digits = phoneDigits(value);
 	if (digits === '') throw new Error(`Match Value: ${JSON.stringify(value)} is not a phone`);
 	const national = nationalDigits(digits);
 	const written = national === digits ? value : `+${digits}`;
+	const isFound = (own: string): boolean =>
+		own.includes(national) || (national === digits && own.includes(value));
+	const isSame = (own: string): boolean => phoneDigits(own) === digits;
 	return {
 		id: `phone ${digits}`,
 		// A number that somebody stored with the same brackets and dashes has its digits apart.
 		lookup: { kind: 'text', forms: value.includes(national) ? [national] : [national, value] },
-		isMatch: anyValue(isContactField('PHONE'), (own) => phoneDigits(own) === digits),
+		isMatch: anyValue(isContactField('PHONE'), isSame),
 		mark: marked({ field_code: 'PHONE' }, { value: written, enum_code: 'WORK' }),
+		findable: rewritten('PHONE', (own) => (isSame(own) && !isFound(own) ? written : own)),
 	};
 }
 
@@ -75,6 +114,7 @@ function byEmail(value: string): Matcher {
 		lookup: { kind: 'text', forms: [address] },
 		isMatch: anyValue(isContactField('EMAIL'), (own) => own.trim().toLowerCase() === address),
 		mark: marked({ field_code: 'EMAIL' }, { value, enum_code: 'WORK' }),
+		findable: asItIs,
 	};
 }
 
@@ -83,10 +123,10 @@ const byName = (name: string): Matcher => ({
 	lookup: { kind: 'filter', path: ['name'], value: name },
 	isMatch: (row) => String(row['name'] ?? '').trim() === name,
 	mark: { name },
+	findable: asItIs,
 });
 
 function byField(field: string, value: string): Matcher {
-	if (field === '') throw new Error('Match Field ID or Code is empty');
 	const id = /^\d+$/.test(field) ? Number(field) : null;
 	const isField: IsField = (one) =>
 		id === null ? one['field_code'] === field : Number(one['field_id']) === id;
@@ -99,6 +139,7 @@ function byField(field: string, value: string): Matcher {
 				: { kind: 'filter', path: ['custom_fields_values', field], value },
 		isMatch: anyValue(isField, (own) => own.trim() === value),
 		mark: marked(id === null ? { field_code: field } : { field_id: id }, { value }),
+		findable: asItIs,
 	};
 }
 

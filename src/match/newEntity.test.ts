@@ -27,6 +27,14 @@ it('keeps the phone as the user gave it, and the other phones', () => {
 	).toEqual({ custom_fields_values: [marked] });
 });
 
+it('has the one value that it is matched by in a field that takes one', () => {
+	const source = matcher({ by: 'field', field: '5', value: 'Call' });
+	const model = { custom_fields_values: [{ field_id: 5, values: [{ enum_id: 461003 }] }] };
+	expect(newEntity(model, source)).toEqual({
+		custom_fields_values: [{ field_id: 5, values: [{ value: 'Call' }] }],
+	});
+});
+
 it('is called as it is matched by name', () => {
 	const name = matcher({ by: 'name', field: '', value: 'Anna' });
 	expect(newEntity({ price: 0 }, name)).toEqual({ price: 0, name: 'Anna' });

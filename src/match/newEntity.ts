@@ -10,11 +10,15 @@ const valuesOf = ({ values }: WireObject): readonly WireValue[] =>
 const isSameField = (a: WireObject, b: WireObject): boolean =>
 	a['field_code'] === b['field_code'] && a['field_id'] === b['field_id'];
 
-/** The marked field beside the others; a field that is there already gets one value more. */
+/** A contact may have several of these; a value more in any other field would be one too many. */
+const several: ReadonlySet<unknown> = new Set(['EMAIL', 'PHONE']);
+
+/** The marked field beside the others; of phones and emails that are there already it is one more. */
 function withField(model: WireObject, marked: WireObject): WireObject {
 	const fields = fieldsOf(model);
 	const own = fields.find((field) => isSameField(field, marked));
-	const joined = { ...marked, values: [...valuesOf(own ?? {}), ...valuesOf(marked)] };
+	const present = several.has(marked['field_code']) ? valuesOf(own ?? {}) : [];
+	const joined = { ...marked, values: [...present, ...valuesOf(marked)] };
 	const others = fields.filter((field) => field !== own);
 	return { ...model, custom_fields_values: [...others, joined] };
 }

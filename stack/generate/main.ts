@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resources } from '../../src/catalog/resources';
 import { repositoryRoot } from '../paths';
@@ -15,6 +15,16 @@ function write(path: string, text: string): void {
 	process.stdout.write(`${path}\n`);
 }
 
+/** Not imported: the images are built without the tests. */
+async function outputSchemas(): Promise<ReadonlyMap<string, string>> {
+	const file = join(repositoryRoot, 'dist/tests/operations/outputSchemas.js');
+	if (!existsSync(file)) throw new Error('dist/tests/operations is missing: run the build first');
+	const module = (await import(file)) as {
+		readonly renderOutputSchemas: () => Promise<ReadonlyMap<string, string>>;
+	};
+	return await module.renderOutputSchemas();
+}
+
 /** `npm run generate`: everything that is derived and kept in the repository. */
 async function main(): Promise<void> {
 	write('docs/reference/events.md', renderEventsReference());
@@ -23,6 +33,7 @@ async function main(): Promise<void> {
 	}
 	write('tests/contract/surface.json', renderSurface());
 	write('tests/contract/migrations.json', renderMigrationPins());
+	for (const [path, text] of await outputSchemas()) write(path, text);
 	write('sql/schema.sql', await renderSchemaFile());
 }
 

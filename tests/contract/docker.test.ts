@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
@@ -16,6 +16,7 @@ interface Service {
 	readonly command?: readonly string[];
 	readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
 	readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+	readonly deploy?: { readonly replicas: number };
 	readonly restart: string;
 	readonly mem_limit: string;
 	readonly cap_drop: readonly string[];
@@ -113,6 +114,16 @@ test('every variable is in docker/.env.example, and every line there is used', (
 	expect([...used].sort()).toEqual([...offered].sort());
 });
 
+test('nginx finds the certificate where certbot leads it: the links of TLS_DIR stay inside what is mounted', () => {
+	const nginx = compose.services['nginx'];
+	const mount = nginx?.volumes?.find((volume) => volume.startsWith('${TLS_ROOT'));
+	expect(mount).toMatch(/^\$\{TLS_ROOT:\?[^}]+\}:\$\{TLS_ROOT\}:ro$/);
+	expect(nginx?.environment?.['TLS_DIR']).toMatch(/^\$\{TLS_DIR:\?[^}]+\}$/);
+	const offered = (name: string) => new RegExp(`^${name}=(.+)$`, 'm').exec(example)?.[1] ?? '';
+	const linked = posix.join(offered('TLS_DIR'), '../../archive');
+	expect(posix.relative(offered('TLS_ROOT'), linked)).toBe('archive');
+});
+
 test('secrets have no value in the files, and none of them has a default', () => {
 	const secrets = [...example.matchAll(/^([A-Z0-9_]*(?:PASSWORD|TOKEN|KEY))=(.*)$/gm)];
 	expect(secrets.length).toBeGreaterThan(6);
@@ -168,6 +179,20 @@ test('n8n in a container has every setting that npm start gives it', () => {
 		if (name in imageEnvironment) expect([name, imageEnvironment[name]]).toEqual([name, value]);
 	}
 	for (const name of Object.keys(queueEnvironment(6379))) expect(n8n).toHaveProperty(name);
+});
+
+test('PostgreSQL has a connection for everything that may ask for one', () => {
+	const imported = read('src', 'provision', 'credentials.ts');
+	const ofWorkflows = Number(/maxConnections: (\d+)/.exec(imported)?.[1]);
+	const ofTrigger = 10 + 1; // its pool, and the one that listens
+	const ofN8n = Number(imageEnvironment['DB_POSTGRESDB_POOL_SIZE']) + ofWorkflows + ofTrigger;
+	const replicas = ['n8n', 'webhook', 'worker'].map(
+		(name) => compose.services[name]?.deploy?.replicas ?? 1,
+	);
+	const processes = replicas.reduce((sum, count) => sum + count);
+	const limit = /max_connections=(\d+)/.exec(compose.services['postgres']?.command?.join() ?? '');
+	const ofReceiver = 10;
+	expect(Number(limit?.[1])).toBeGreaterThan(processes * ofN8n + ofReceiver);
 });
 
 test('the Dockerfile pins its bases, runs as an ordinary user and checks itself', () => {

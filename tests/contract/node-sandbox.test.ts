@@ -142,3 +142,15 @@ it('never makes the sandbox answer 429, with 40 reads at once', async () => {
 	expect(seen).toContain('"status":200');
 	expect(seen).not.toContain('"status":429');
 }, 20_000);
+
+it('reads an event of the list again by its id', async () => {
+	const [created] = await perform(lead('create', { name: 'Of an event' }));
+	const [listed] = await perform({
+		resource: 'event',
+		operation: 'getAll',
+		filters: { entity: 'lead', entityId: created?.['id'], type: 'lead_added' },
+	});
+	const [read] = await perform({ resource: 'event', operation: 'get', id: listed?.['id'] });
+	expect(read).toMatchObject({ type: 'lead_added', entity_id: created?.['id'] });
+	expect(read?.['id']).toBe(listed?.['id']);
+});

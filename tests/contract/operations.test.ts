@@ -1,18 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
-import { run } from '../../nodes/AmoCrm/run';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { resources } from '../../src/catalog/resources';
 import { operationCases } from '../operations/cases';
-import type { CaseFile, ExpectedRequest, OperationCase } from '../operations/operationCase';
+import type { ExpectedRequest } from '../operations/operationCase';
+import { OutputSamples, schemaFile } from '../operations/outputSchemas';
+import { perform, toBinary } from '../operations/perform';
 import { setScene } from '../operations/scene';
-import { executeContext, fetchHttp, type Http } from '../support/executeContext';
 import { fixture, missing } from '../support/recordedShape';
-import { testSandbox, sandboxToken, type TestSandbox } from '../support/sandbox';
-
-/** As many as the sandbox allows in these tests: neither side waits. */
-const requestsPerSecond = 100_000;
+import { testSandbox, type TestSandbox } from '../support/sandbox';
 
 let box: TestSandbox;
-let runs = 0;
+const samples = new OutputSamples();
 
 beforeAll(async () => {
 	box = await testSandbox();
@@ -49,46 +47,6 @@ async function requestsSeen(): Promise<readonly ExpectedRequest[]> {
 	});
 }
 
-const toBinary = ({ text, ...file }: CaseFile) => ({
-	...file,
-	data: Buffer.from(text).toString('base64'),
-});
-
-async function perform(resource: string, one: OperationCase) {
-	const answers: unknown[] = [];
-	const http: Http = async function (type, options) {
-		const answer = await fetchHttp.call(this, type, options);
-		answers.push(answer.body);
-		return answer;
-	};
-	const { operation, parameters = {}, items = [{}], continueOnFail = false } = one;
-	const own = (item: IDataObject) =>
-		typeof parameters === 'function' ? parameters(item) : parameters;
-	const context = executeContext({
-		parameters: (index) => ({ resource, operation, ...own(items[index] as IDataObject) }),
-		items: items as readonly IDataObject[],
-		...(one.file ? { binary: { data: toBinary(one.file) } } : {}),
-		continueOnFail,
-		// Each case finds a new account, of which nothing is known yet.
-		credentialId: `case-${(runs += 1)}`,
-		credential: {
-			domain: 'sandbox',
-			sandboxUrl: box.sandbox.url,
-			accessToken: sandboxToken,
-			requestsPerSecond,
-		},
-		http,
-	});
-	const result = await run(context).then(
-		([output = []]) => ({
-			output: output.map(({ json }) => json),
-			files: output.flatMap(({ binary }) => binary?.['data'] ?? []),
-		}),
-		(error: Error) => ({ output: [], files: [], error: error.message }),
-	);
-	return { ...result, answers };
-}
-
 /** Which of these there are depends on the page. */
 const pageLinks = /^\._links\.(next|prev|first|last)/;
 
@@ -103,7 +61,8 @@ describe.each(Object.entries(operationCases))('the operations of %s', (resource,
 		'%s %s',
 		async (_operation, _title, one) => {
 			await setScene(box, one.scene ?? []);
-			const { output, files, answers, ...failed } = await perform(resource, one);
+			const { output, files, answers, ...failed } = await perform(box, resource, one);
+			samples.add(resource, one, output);
 
 			expect(failed).toEqual(one.error ? { error: expect.stringContaining(one.error) } : {});
 			expect(await requestsSeen()).toEqual(one.requests.map(onTheWire));
@@ -127,5 +86,20 @@ describe('the table', () => {
 				.map((operation) => `${name}.${operation}`),
 		);
 		expect(without).toEqual([]);
+	});
+});
+
+describe('the output schemas that n8n reads beside the node', () => {
+	const known = resources.flatMap(({ name, operations }) =>
+		Object.entries(operations)
+			.filter(([, { run }]) => run.kind !== 'call')
+			.map(([operation]) => [name, operation] as const),
+	);
+
+	it.each(known)('%s %s is what its cases gave: see npm run generate', (resource, operation) => {
+		const file = join(__dirname, '../..', schemaFile(resource, operation));
+		expect(existsSync(file) ? readFileSync(file, 'utf8') : null).toBe(
+			samples.render(resource, operation),
+		);
 	});
 });

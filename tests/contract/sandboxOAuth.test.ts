@@ -1,33 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { decode } from 'jsonwebtoken';
+import { oauthClient, type OAuthClient, type RegisteredApp } from '../support/oauthClient';
+import { fixture as recordedBody } from '../support/recordedShape';
 import { testSandbox, type TestSandbox } from '../support/sandbox';
 
 let box: TestSandbox;
-let app: { client_id: string; client_secret: string; redirect_uri: string };
+let app: RegisteredApp;
+let newCode: OAuthClient['newCode'];
+let exchange: OAuthClient['exchange'];
+let byCode: OAuthClient['byCode'];
+let byRefresh: OAuthClient['byRefresh'];
+let account: OAuthClient['account'];
 
 beforeEach(async () => {
 	box = await testSandbox();
-	[app] = (await box.control.get('/integrations')).data;
+	({ app, newCode, exchange, byCode, byRefresh, account } = await oauthClient(box));
 });
 
 afterEach(() => box.sandbox.close());
 
-const fixture = (name: string): Record<string, unknown> =>
-	JSON.parse(readFileSync(join(__dirname, `../fixtures/api/${name}.json`), 'utf8'));
-
-const newCode = async (): Promise<string> =>
-	(await box.control.post('/oauth/codes', { client_id: app.client_id })).data.code;
-
-const exchange = (fields: Record<string, unknown>) =>
-	box.anonymous.post('/oauth2/access_token', { ...app, ...fields });
-
-const byCode = async () => exchange({ grant_type: 'authorization_code', code: await newCode() });
-const byRefresh = (refresh_token: string) =>
-	exchange({ grant_type: 'refresh_token', refresh_token });
-
-const account = (token: string) =>
-	box.anonymous.get('/api/v4/account', { headers: { authorization: `Bearer ${token}` } });
+const fixture = (name: string) => recordedBody(name) as Readonly<Record<string, unknown>>;
 
 it('a code becomes a pair of the documented shape, and the token opens the API', async () => {
 	const { status, data } = await byCode();

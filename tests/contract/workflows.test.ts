@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Workflow as N8nWorkflow, type INodeTypes } from 'n8n-workflow';
 import { AmoCrmDisconnectTrigger } from '../../nodes/AmoCrmDisconnectTrigger/AmoCrmDisconnectTrigger.node';
 import { credentialIds } from '../../src/provision/credentials';
 import { repositoryRoot } from '../../stack/paths';
@@ -101,4 +103,53 @@ it('gives every trigger a webhook id of its own, so that its URL and queue survi
 	const ids = triggers.map(({ webhookId }) => webhookId);
 	expect(ids).not.toContain(undefined);
 	expect(new Set(ids).size).toBe(ids.length);
+});
+
+it('keeps no execution of the watch: each has the addresses of the webhooks, keys included', () => {
+	const watch = all.find(({ id }) => id === 'amocrmWatch00001');
+	expect(watch?.settings).toMatchObject({
+		saveDataErrorExecution: 'none',
+		saveDataSuccessExecution: 'none',
+	});
+});
+
+/** n8n fills values into the text of a statement, and PostgreSQL logs the text of each that fails. */
+it('gives PostgreSQL the hash of a webhook’s key, as the database has it, and never the address', () => {
+	const watch = all.find(({ id }) => id === 'amocrmWatch00001');
+	const { options } = watch?.nodes.find(({ name }) => name === 'Записать, что видно')
+		?.parameters as {
+		readonly options: { readonly queryReplacement: string };
+	};
+	const [, each = ''] =
+		/\$\('Вебхуки'\)\.all\(\)\.map\((.*)\) \}\), /.exec(options.queryReplacement) ?? [];
+	const listed = [
+		{ destination: 'https://webhook.example.ru/amocrm?key=abc_-1', disabled: false, id: 1 },
+		{ destination: 'https://webhook.example.ru/?a=1&key=q#top', disabled: true },
+		{ destination: 'https://somebody.else/', disabled: false },
+		{ error: 'refused' },
+		{},
+	];
+	const items = JSON.stringify(listed.map((json) => ({ json }))).replaceAll('}', ' }');
+	const { expression } = new N8nWorkflow({
+		...{ nodes: [], connections: {}, active: false },
+		nodeTypes: { getByNameAndVersion: () => undefined } as unknown as INodeTypes,
+	});
+	const seen = expression.getParameterValue(
+		`={{ JSON.stringify(${items}.map(${each})) }}`,
+		null,
+		0,
+		0,
+		'node',
+		[],
+		'manual',
+		{},
+	);
+	const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
+	expect(JSON.parse(String(seen))).toEqual([
+		{ disabled: false, keyHash: hashOf('abc_-1') },
+		{ disabled: true, keyHash: hashOf('q') },
+		{ disabled: false, keyHash: hashOf('') },
+		{ error: 'refused' },
+		{},
+	]);
 });

@@ -116,7 +116,8 @@ test('a public URL is what amoCRM is told to call', async () => {
 		return found.length === 1 && found[0]?.startsWith(publicUrl) && found[0];
 	});
 	expect(destination).toBe(`${publicUrl}${webhook.search}`);
-	expect((await test$.n8n()).workflow(pipelineWorkflow)).resolves.toMatchObject({ active: true });
+	const rest = await test$.n8n();
+	expect(await rest.workflow(pipelineWorkflow)).toMatchObject({ active: true });
 });
 
 test('SIGTERM ends it in order, and its log holds no key', async () => {

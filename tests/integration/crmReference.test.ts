@@ -231,6 +231,10 @@ describe('failures of workflows', () => {
 		['Authorization: Bearer abc.def', 'Authorization: Bearer ***'],
 		['token eyJ0eXAiOiJKV1QiLCJh.eyJhdWQiOiJmYWtlIn0.c2lnbmF0dXJl!', 'token ***!'],
 		['{"access_token":"s3cr3t","id":5}', '{"access_token":"***","id":5}'],
+		[
+			'POST https://w.example.ru/amocrm?key=a-B_1&x=1 failed',
+			'POST https://w.example.ru/amocrm?key=***&x=1 failed',
+		],
 		['?client_secret=s3cr3t&code=1', '?client_secret=***&code=1'],
 	])('keep no secret: %s', async (message, kept) => {
 		await record({ execution: { error: { message, description: message } } });

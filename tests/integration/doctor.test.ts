@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { doctorCommand } from '../../cli/doctor';
+import { migrate } from '../../src/inbox/migrate';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 /** The lines of `doctor` that come from amocrm_pipeline_health. */
@@ -10,14 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function doctor(url = database.url) {
+async function doctor(url = database.url, schema = 'public') {
 	let out = '';
 	const code = await doctorCommand(['--json'], {
 		stdin: Readable.from([]),
 		stdout: { write: (text) => (out += text) },
 		stderr: { write: () => undefined },
 		// A folder without stack.json: a running `npm start` must not answer instead.
-		env: { DATABASE_URL: url, AMOCRM_DATA_DIR: '/nowhere' },
+		env: { DATABASE_URL: url, AMOCRM_DATA_DIR: '/nowhere', AMOCRM_SCHEMA: schema },
 	});
 	const lines = out
 		.trim()
@@ -74,5 +75,17 @@ test('says in words that the database was not migrated', async () => {
 		expect(line('events')).toMatchObject({ state: 'failed', fix: 'amocrm-pipeline migrate' });
 	} finally {
 		await empty.drop();
+	}
+});
+
+test('looks into the schema that is named, whatever its name', async () => {
+	const schema = 'Sales, "East"';
+	const other = await createTestDatabase({ empty: true, schema });
+	try {
+		await migrate(other.pool, { schema });
+		const { code, line } = await doctor(other.url, schema);
+		expect([line('schema')?.state, line('events')?.state, code]).toEqual(['ok', 'ok', 0]);
+	} finally {
+		await other.drop();
 	}
 });

@@ -163,6 +163,29 @@ test('a trigger published later is known at once, a changed filter within ten se
 	);
 });
 
+test('a trigger whose settings cannot be read is left out and told, the others go on', async () => {
+	await database.pool.query(`insert into amocrm_endpoints (queue, key_hash, settings)
+		values ('odd', 'x', '{"bodyLimitBytes": 1153433.6}')`);
+	await saveEndpoint(database.pool, 'third-key', { ...endpoint, queue: 'third' });
+	await eventually('the new key is known', async () => {
+		return (await post(update(6), 'third-key')).status === 200;
+	});
+	expect(lines.join('\n')).toContain('the trigger of queue "odd" has settings that cannot be read');
+	await database.pool.query(`delete from amocrm_endpoints where queue = 'odd'`);
+});
+
+test('a database that hangs makes unknown keys wait for two seconds, not for its answer', async () => {
+	const blocker = await database.pool.connect();
+	await blocker.query('begin; lock table amocrm_endpoints in access exclusive mode');
+	await pause(1_100); // no stranger is looked up twice a second
+	const startedAt = performance.now();
+	expect((await post(update(5), 'unknown')).status).toBe(503);
+	expect(performance.now() - startedAt).toBeLessThan(2_000);
+	expect((await post(update(5))).status).toBe(200);
+	await blocker.query('rollback');
+	blocker.release();
+});
+
 test('odd addresses, methods and headers are answered and end nothing', async () => {
 	const { hostname, port } = new URL(receiver.url);
 	const raw = (text: string) =>
@@ -212,3 +235,29 @@ test('a stop answers what is under way', async () => {
 	await stopped;
 	await expect(http.get(`${own.url}/healthz`)).rejects.toThrow('ECONNREFUSED');
 });
+
+const halfSent = [
+	'',
+	'POST /amocrm?key=right-key HTTP/1.1\r\nHost: x\r\n',
+	'POST /amocrm?key=right-key HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nleads',
+];
+
+const halfOpen = ({ url }: Receiver) =>
+	halfSent.map((text) => {
+		const { hostname, port } = new URL(url);
+		const socket = connect(Number(port), hostname);
+		socket.on('error', () => undefined); // a reset is an end, too
+		socket.write(text);
+		return new Promise<void>((resolve) => socket.resume().on('close', () => resolve()));
+	});
+
+test('whoever never finishes a call is hung up on, also by a receiver that is stopping', async () => {
+	const own = await startReceiver({ pool: database.pool, host: '127.0.0.1', port: 0, log });
+	await Promise.all(halfOpen(own));
+	const late = halfOpen(own);
+	await pause(200);
+	const startedAt = performance.now();
+	await own.stop();
+	expect(performance.now() - startedAt).toBeLessThan(7_500);
+	await Promise.all(late);
+}, 60_000);

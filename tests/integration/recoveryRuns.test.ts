@@ -104,6 +104,22 @@ describe('runs', () => {
 		expect(await heal.recovery()).toMatchObject({ state: 'done', last_error: null });
 	});
 
+	it('that amoCRM refused for days leave the whole limit to those it answers', async () => {
+		await heal.gap();
+		const limits = { maxRequests: 4 };
+		for (let run = 0; run < 5; run += 1) {
+			await heal.start(`refused ${run}`, limits);
+			await heal.rows('select amocrm_pause_recovery($1, $2)', [`refused ${run}`, '401']);
+		}
+		await heal.run('answered', { leads: [lead(1, unix(3600))] }, limits);
+		expect(await heal.recovery()).toMatchObject({
+			state: 'done',
+			requests: 9,
+			refused: 5,
+			stored: 1,
+		});
+	});
+
 	it.each([
 		['a page of a proxy', { status: 200, body: '<html>' }],
 		['another list', { status: 200, body: { _embedded: { users: [] } } }],

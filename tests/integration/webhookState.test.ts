@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 /** What the watch writes down of amoCRM's answers, and what the health view makes of it. */
@@ -5,6 +6,7 @@ let database: TestDatabase;
 
 const account = 28805383;
 const key = 'k'.repeat(32);
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 const destination = (secret = key) => `https://webhook.example.ru/amocrm?key=${secret}`;
 
 beforeAll(async () => {
@@ -40,6 +42,11 @@ const alarms = async () =>
 	);
 
 test.each([
+	['active', [{ keyHash: hashOf(key), disabled: false }], []],
+	['disabled', [{ keyHash: hashOf(key), disabled: true }], ['webhook_disabled ours']],
+	// A webhook of others has no key, or another one.
+	['missing', [{ keyHash: hashOf(''), disabled: false }], ['webhook_missing ours']],
+	// From a watch that was imported before: addresses.
 	['active', [{ destination: destination(), disabled: false }], []],
 	['disabled', [{ destination: destination(), disabled: true }], ['webhook_disabled ours']],
 	['missing', [{ destination: destination('other'), disabled: false }], ['webhook_missing ours']],

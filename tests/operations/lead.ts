@@ -29,7 +29,7 @@ export const leadCases: readonly OperationCase[] = [
 		},
 	}),
 	...matchCases('leads'),
-	...matchFieldCases(752_009, 'CF_SERIAL'),
+	...matchFieldCases(752_009, 'CF_SERIAL', 'Серийный номер'),
 	{
 		title: 'sends a price of 0, a stage, and the members of Additional JSON',
 		operation: 'create',

@@ -1,3 +1,4 @@
+import { fieldsOf } from './fieldRequests';
 import { newId } from './seeded';
 import type { OperationCase, SceneCall } from './operationCase';
 
@@ -193,8 +194,12 @@ export function matchPersonCases(collection: 'contacts' | 'companies'): readonly
 	];
 }
 
-/** Of the leads: a field with a number and a code. */
-export function matchFieldCases(fieldId: number, code: string): readonly OperationCase[] {
+/** Of the leads: a text field that has a code. */
+export function matchFieldCases(
+	fieldId: number,
+	code: string,
+	name: string,
+): readonly OperationCase[] {
 	const path = '/api/v4/leads';
 	const model = (value: string) => ({
 		custom_fields_values: [{ field_id: fieldId, values: [{ value }] }],
@@ -234,8 +239,37 @@ export function matchFieldCases(fieldId: number, code: string): readonly Operati
 			operation: 'findOrCreate',
 			scene: [{ path, body: [model('A-10'), model('A-1')] }],
 			parameters: { matchBy: 'field', matchField: code, matchValue: 'A-1' },
-			requests: [{ route: `GET ${path}`, query: search('A-1') }],
+			requests: [
+				fieldsOf('leads'),
+				{ route: `GET ${path}`, query: [filter[0], 'order[id]=asc&page=1&limit=250'].join('&') },
+			],
 			output: [{ id: second, outcome: 'matched', matches: 1 }],
+		},
+		{
+			title: 'matches by the name of a field, and sends the field once that is set by name, too',
+			operation: 'upsert',
+			parameters: {
+				matchBy: 'field',
+				matchField: name,
+				matchValue: 'A-1',
+				fieldsByName: { [name]: 'A-1' },
+			},
+			requests: [
+				fieldsOf('leads'),
+				{ route: `GET ${path}`, query: [filter[0], 'order[id]=asc&page=1&limit=250'].join('&') },
+				{ route: `GET ${path}`, query: search('A-1') },
+				{ route: `POST ${path}`, body: [{ ...model('A-1'), request_id: '0' }] },
+			],
+			output: [{ id: first, outcome: 'created', matches: 0 }],
+		},
+		{
+			title: 'names the fields there are, if none is called so',
+			operation: 'upsert',
+			parameters: { matchBy: 'field', matchField: 'Serial', matchValue: 'A-1' },
+			requests: [fieldsOf('leads')],
+			output: [],
+			error:
+				'Match Field Name, Code or ID: "Serial" is no field of leads in this account. There are',
 		},
 		{
 			title: 'fails without a field to match by',
@@ -243,7 +277,7 @@ export function matchFieldCases(fieldId: number, code: string): readonly Operati
 			parameters: { matchBy: 'field', matchValue: 'A-1' },
 			requests: [],
 			output: [],
-			error: 'Match Field ID or Code is empty',
+			error: 'Match Field Name, Code or ID is empty',
 		},
 	];
 }

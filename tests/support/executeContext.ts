@@ -32,6 +32,8 @@ export interface ExecuteSettings extends BinaryInput {
 	readonly continueOnFail?: boolean;
 	/** What the node keeps of an account is kept by credential. */
 	readonly credentialId?: string;
+	/** Aborted when somebody stops the execution. */
+	readonly signal?: AbortSignal;
 }
 
 const node: INode = {
@@ -55,6 +57,7 @@ export function executeContext(settings: ExecuteSettings): IExecuteFunctions {
 		}),
 		getTimezone: () => 'Europe/Moscow',
 		continueOnFail: () => continueOnFail,
+		getExecutionCancelSignal: () => settings.signal,
 		getInstanceBaseUrl: () => 'https://n8n.example.test/',
 		getCredentials: async () => credential,
 		getNodeParameter: (name: string, itemIndex: number, fallback?: unknown) => {

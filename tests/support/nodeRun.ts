@@ -28,12 +28,14 @@ export async function perform(
 	items: readonly IDataObject[],
 	respond: Answer,
 	continueOnFail = false,
+	signal?: AbortSignal,
 ) {
 	const requests: IHttpRequestOptions[] = [];
 	const context = executeContext({
 		parameters,
 		items,
 		continueOnFail,
+		...(signal ? { signal } : {}),
 		credential: { domain: 'amocrm.ru', subdomain: `run-${(accounts += 1)}`, accessToken: 't' },
 		http: async (_type, options) => {
 			requests.push(options);

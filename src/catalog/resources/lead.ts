@@ -39,6 +39,15 @@ const present = (noun: string) =>
 	optional({ ...entityId(noun), doc: 'One that there is; without it a new one is made' });
 const lossReasonId = choice('Loss Reason', 'getLossReasons');
 
+/** Of Find or Create and of Create or Update. */
+const matchedFields = {
+	...upsertFields,
+	lossReasonId,
+	pipelineId,
+	price: number('Price', 'Price of the lead, in whole units'),
+	statusId,
+};
+
 export const lead = resource({
 	name: 'lead',
 	label: 'Lead',
@@ -87,13 +96,7 @@ export const lead = resource({
 			doc: 'Get the lead that has a value, or create it if there is none; the one that is there stays as it is',
 			run: findsOrCreates('leads'),
 			params: { ...matchLead, name: text('Name', 'Name of a new lead'), ...modelParams },
-			fields: {
-				...upsertFields,
-				lossReasonId,
-				pipelineId,
-				price: number('Price', 'Price of the lead, in whole units'),
-				statusId,
-			},
+			fields: matchedFields,
 			options: matchOptions,
 		}),
 		get: operation({
@@ -157,13 +160,7 @@ export const lead = resource({
 			doc: 'Create a new lead, or update the current one if it already exists (upsert)',
 			run: upserts('leads', 'PATCH /api/v4/leads'),
 			params: { ...matchLead, name: text('Name', 'Name of the lead'), ...modelParams },
-			fields: {
-				...upsertFields,
-				lossReasonId,
-				pipelineId,
-				price: number('Price', 'Price of the lead, in whole units'),
-				statusId,
-			},
+			fields: matchedFields,
 			options: matchOptions,
 		}),
 	},

@@ -1,0 +1,18 @@
+/** Where amoCRM's documents contradict each other, or leave a choice: one sandbox plays each of them. */
+export interface OAuthRules {
+	/**
+	 * How long a refresh token works after it was exchanged: until the new pair is first used (Kommo's
+	 * documents), or for so many seconds; 0, not at all (amocrm.ru's documents).
+	 */
+	readonly refresh_grace: 'until_used' | number;
+	/** `lenient`: a refresh may leave it out. A wrong one is refused either way. */
+	readonly redirect_uri: 'strict' | 'lenient';
+	/** What an address answers that the account had before it was renamed. */
+	readonly former_host: 'unauthorized' | 'not_found' | 'redirect';
+}
+
+export const documentedRules: OAuthRules = {
+	refresh_grace: 'until_used',
+	redirect_uri: 'strict',
+	former_host: 'unauthorized',
+};
