@@ -6,11 +6,8 @@ import type { PublicUrl } from './publicUrls';
 
 /** Without the query, which holds the key of a webhook, and without a password. */
 function shown({ use, url }: PublicUrl): string {
-	if (!URL.canParse(url)) return `${use} ${url.replace(/[?#].*$/, '')}`;
-	return `${use} ${url
-		.trim()
-		.replace(/[?#].*$/, '')
-		.replace(/\/\/[^/@]*@/, '//')}`;
+	const address = url.replace(/[?#].*$/, '');
+	return `${use} ${URL.canParse(url) ? address.trim().replace(/\/\/[^/@]*@/, '//') : address}`;
 }
 
 const broken = (subject: PublicUrl, { rule, state, text, fix }: BrokenRule): Finding => ({

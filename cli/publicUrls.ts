@@ -28,10 +28,7 @@ const given = [
 ] as const;
 
 const listOf = (text: string | undefined): readonly string[] =>
-	(text ?? '')
-		.split(/[,\s]+/)
-		.map((url) => url.trim())
-		.filter((url) => url !== '');
+	(text ?? '').split(/[,\s]+/).filter((url) => url !== '');
 
 /** What the person who calls says. */
 export const givenUrls = (values: PublicUrlValues, env: Io['env']): readonly PublicUrl[] =>

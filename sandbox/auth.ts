@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Clock } from './clock';
 import { readAccessToken } from './jwt';
 import { retirePrevious } from './oauth/tokens';
-import { problem, sendProblem } from './problem';
+import { problem, sendProblem, wrongLogin } from './problem';
 import { integrationUserId } from './seed/users';
 import type { Store } from './store';
 
@@ -37,7 +37,7 @@ export function requireToken(store: Store, clock: Clock, givenToken: string): Re
 		const [, token = ''] = /^Bearer\s+(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
 		const bearer = token === '' ? null : bearerOf(token);
 		if (bearer === null) {
-			sendProblem(response, problem(401, 'Неверный логин или пароль'));
+			sendProblem(response, wrongLogin);
 			return;
 		}
 		response.locals['userId'] = bearer.userId;

@@ -49,6 +49,9 @@ export const problem = (
 	},
 });
 
+/** To whoever has no valid token, and to whoever calls an account that is not there. */
+export const wrongLogin: Problem = problem(401, 'Неверный логин или пароль');
+
 export const validationFailed = (errors: readonly ItemProblem[]): Problem =>
 	problem(400, 'Request validation failed', { 'validation-errors': errors });
 

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import type { AccountField } from '../../src/catalog/accountField';
 import { accountField } from '../../src/catalog/accountFieldRow';
 import { withFieldLookUp } from '../../src/catalog/fieldLookUp';
-import { paginate } from '../../src/client/paginate';
+import { readAll } from '../../src/client/paginate';
 import { shortLived } from '../../src/client/shortLived';
 import type { AmoCrmClient } from '../../src/client/types';
 
@@ -22,13 +22,9 @@ interface Account {
 }
 
 async function readFields(client: AmoCrmClient, owner: string): Promise<readonly AccountField[]> {
-	const fields: AccountField[] = [];
 	const path = `/api/v4/${owner}/custom_fields`;
 	const options = { collection: 'custom_fields', pageSize: 250 };
-	for await (const row of paginate(client, { method: 'GET', path }, options)) {
-		fields.push(accountField(row));
-	}
-	return fields;
+	return (await readAll(client, { method: 'GET', path }, options)).map(accountField);
 }
 
 const reading = ({ client, accountKey, node }: Account, owner: string) =>

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { paginate, type Row } from '../../src/client/paginate';
+import { readAll, type Row } from '../../src/client/paginate';
 import { shortLived } from '../../src/client/shortLived';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { credentialIds } from './accountFields';
@@ -16,13 +16,8 @@ async function fetchRows(
 	const { client, accountKey } = await amoCrmConnection(context);
 	// By credential and account: one account's pipelines must never show in another's list.
 	const key = `${credentialIds(context.getNode())} ${accountKey} ${path} ${collection}`;
-	const read = async (): Promise<readonly Row[]> => {
-		const rows: Row[] = [];
-		const query = parts === undefined ? {} : { with: parts };
-		const pages = paginate(client, { method: 'GET', path, query }, { collection, pageSize: 250 });
-		for await (const row of pages) rows.push(row);
-		return rows;
-	};
+	const query = parts === undefined ? {} : { with: parts };
+	const read = () => readAll(client, { method: 'GET', path, query }, { collection, pageSize: 250 });
 	return await kept.get(key, read).value;
 }
 

@@ -33,26 +33,24 @@ export const plan = async (job: Job, itemIndex: number): Promise<PlannedRequest>
 		planRequest(job.operation, reader(job, itemIndex), { ...job.wire, fields }),
 	);
 
-/** A row that was read from `path`, in the form that Simplify and the option Custom Fields ask for. */
-export async function readRow(
-	job: Job,
-	row: object,
-	itemIndex: number,
-	path: string,
-): Promise<object> {
-	const { operation, wire } = job;
+/** A row that amoCRM gave, in the form that its item wants. */
+export type ShowRow = (row: object) => Promise<object>;
+
+/**
+ * The form that Simplify and the option Custom Fields of an item ask for, of rows read from `path`. Asked for
+ * once an item: n8n evaluates a parameter anew at each reading, and Return All has rows by the hundred thousand.
+ */
+export function rowForm(job: Job, itemIndex: number, path: string): ShowRow {
+	const { operation, wire, fields: account } = job;
 	const read = reader(job, itemIndex);
 	const isSimple = isSimplifiable(operation) && read('simplify') === true;
-	if (!('customFieldsAs' in operation.options)) {
-		return isSimple ? simplify(row, wire.timezone) : row;
-	}
+	const finished = (row: object): object => (isSimple ? simplify(row, wire.timezone) : row);
+	if (!('customFieldsAs' in operation.options)) return async (row) => finished(row);
 	const given = read('options') as { customFieldsAs?: unknown } | null;
 	const as = given?.customFieldsAs ?? (isSimple ? 'byName' : 'raw');
-	const owner = ownerOf(path);
-	const shown = await job.fields.during((fields) =>
-		withFields(row, as, { ...wire, owner, fields }),
-	);
-	return isSimple ? simplify(shown, wire.timezone) : shown;
+	const context = { ...wire, owner: ownerOf(path) };
+	return async (row) =>
+		finished(await account.during((fields) => withFields(row, as, { ...context, fields })));
 }
 
 export const toApiRequest = ({ method, path, query, body }: PlannedRequest): ApiRequest => ({

@@ -4,7 +4,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { isFieldOwner } from '../../src/catalog/fieldOwner';
-import { webPages } from '../../src/catalog/webPages';
+import { linkToPage, webPages } from '../../src/catalog/webPages';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { chosenBeside, chosenId } from './chosenBeside';
 import { rowsOf } from './editorRows';
@@ -26,11 +26,13 @@ const inWhole = (method: string, load: Load): Search =>
 	async function (filter = '') {
 		const wanted = filter.trim().toLowerCase();
 		const options = (await load.call(this)).filter((option) => matches(wanted, option));
-		const place = webPages[method];
-		if (place === undefined) return { results: options };
+		if (!(method in webPages)) return { results: options };
 		const { baseUrl } = await amoCrmConnection(this);
 		return {
-			results: options.map((option) => ({ ...option, url: `${baseUrl}/${place}/${option.value}` })),
+			results: options.map((option) => ({
+				...option,
+				...linkToPage(method, baseUrl, option.value),
+			})),
 		};
 	};
 

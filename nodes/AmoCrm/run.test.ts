@@ -33,6 +33,21 @@ describe('Get Many', () => {
 		expect(jsons).toHaveLength(5);
 	});
 
+	it('reads no parameter anew for each row', async () => {
+		const readings = async (pages: number): Promise<number> => {
+			let count = 0;
+			const parameters = () => {
+				count += 1;
+				return { ...getAll, returnAll: true, options: { customFieldsAs: 'raw' } };
+			};
+			await perform(parameters, [{}], (request) =>
+				pageOf(pageIn(request), 250, pageIn(request) === pages),
+			);
+			return count;
+		};
+		expect(await readings(3)).toBe(await readings(1));
+	});
+
 	it('asks for no further page once the execution is stopped', async () => {
 		const stop = new AbortController();
 		const pages: number[] = [];

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { fetchByIds, type Lookup } from '../../src/client/byIds';
 import { AmoCrmError } from '../../src/client/errors';
 import { splitRoute } from '../../src/catalog/request';
-import { fail, outputItem, reader, readRow, type Job } from './job';
+import { fail, outputItem, reader, rowForm, type Job, type ShowRow } from './job';
 
 interface Wanted {
 	readonly itemIndex: number;
@@ -11,6 +11,7 @@ interface Wanted {
 	readonly parts: string;
 	readonly unknownIds: unknown;
 	readonly outputField: string;
+	readonly show: ShowRow;
 }
 
 function readItem(job: Job, itemIndex: number): Wanted {
@@ -25,6 +26,7 @@ function readItem(job: Job, itemIndex: number): Wanted {
 		parts: String(parts?.convert(read('with'), job.wire) ?? ''),
 		unknownIds: options.unknownIds ?? 'skip',
 		outputField: typeof options.outputField === 'string' ? options.outputField.trim() : '',
+		show: rowForm(job, itemIndex, splitRoute(job.operation).path),
 	};
 }
 
@@ -55,9 +57,8 @@ async function outcome(
 	id: string,
 	{ entity, fetchedAt }: Lookup,
 ): Promise<readonly INodeExecutionData[]> {
-	const { itemIndex, outputField, unknownIds } = wanted;
-	const { path } = splitRoute(job.operation);
-	const row = entity === null ? null : await readRow(job, entity, itemIndex, path);
+	const { itemIndex, outputField, unknownIds, show } = wanted;
+	const row = entity === null ? null : await show(entity);
 	if (entity === null && unknownIds === 'skip') return [];
 	if (entity === null && unknownIds === 'error') {
 		throw new AmoCrmError({

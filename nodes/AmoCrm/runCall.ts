@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { isWireObject } from '../../src/catalog/wire';
-import { paginate, rowsOf } from '../../src/client/paginate';
+import { readAll, rowsOf } from '../../src/client/paginate';
 import type { HttpMethod, Query } from '../../src/client/types';
 import { eachItem, outputItem, reader, type Job } from './job';
 
@@ -56,19 +56,11 @@ function readCall(job: Job, itemIndex: number): Call {
 
 async function allRows(job: Job, { path, query }: Call): Promise<readonly object[]> {
 	const { limit, page: _page, ...rest } = query;
-	const rows: object[] = [];
 	const pageSize = Number(limit ?? mostRowsPerPage);
 	if (!(pageSize >= 1)) {
 		throw new Error(`Query Parameters: limit ${JSON.stringify(limit)} is not a number of rows`);
 	}
-	for await (const row of paginate(
-		job.client,
-		{ method: 'GET', path, query: rest },
-		{ pageSize },
-	)) {
-		rows.push(row);
-	}
-	return rows;
+	return await readAll(job.client, { method: 'GET', path, query: rest }, { pageSize });
 }
 
 async function answerOf(job: Job, call: Call): Promise<readonly object[]> {

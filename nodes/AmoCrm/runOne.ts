@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { isWireObject } from '../../src/catalog/wire';
 import { AmoCrmError } from '../../src/client/errors';
-import { eachItem, outputItem, plan, readRow, toApiRequest, type Job } from './job';
+import { eachItem, outputItem, plan, rowForm, toApiRequest, type Job } from './job';
 
 /** One request per item, one row out of it. */
 export const runOne = async (job: Job): Promise<INodeExecutionData[]> =>
@@ -9,7 +9,8 @@ export const runOne = async (job: Job): Promise<INodeExecutionData[]> =>
 		const request = toApiRequest(await plan(job, itemIndex));
 		const { status, body } = await job.client.send(request);
 		if (typeof body === 'object' && body !== null) {
-			return [outputItem(await readRow(job, body, itemIndex, request.path), itemIndex)];
+			const show = rowForm(job, itemIndex, request.path);
+			return [outputItem(await show(body), itemIndex)];
 		}
 		// amoCRM says "unknown id" with 204: an item made of it would be a phantom.
 		throw new AmoCrmError({

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { paginate } from '../../src/client/paginate';
-import { eachItem, outputItem, plan, reader, readRow, type Job } from './job';
+import { eachItem, outputItem, plan, reader, rowForm, type Job } from './job';
 
 function wantedRows(job: Job, itemIndex: number): number {
 	const read = reader(job, itemIndex);
@@ -17,11 +17,12 @@ export const runPages = async (job: Job): Promise<INodeExecutionData[]> =>
 		if (run.kind !== 'pages') return [];
 		const wanted = wantedRows(job, itemIndex);
 		const { path, query } = await plan(job, itemIndex);
+		const show = rowForm(job, itemIndex, path);
 		const pageSize = Math.min(run.max, wanted);
 		const rows = paginate(job.client, { method: 'GET', path, query }, { ...run, pageSize });
 		const output: INodeExecutionData[] = [];
 		for await (const row of rows) {
-			output.push(outputItem(await readRow(job, row, itemIndex, path), itemIndex));
+			output.push(outputItem(await show(row), itemIndex));
 			if (output.length >= wanted) break;
 		}
 		return output;

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { webPages } from '../../src/catalog/webPages';
+import { linkToPage } from '../../src/catalog/webPages';
 import { rowsOf, type Row } from '../../src/client/paginate';
 import type { Query } from '../../src/client/types';
 import { amoCrmConnection } from '../amoCrmTransport';
@@ -36,12 +36,11 @@ export async function searchRows(
 		const query = { ...found, page, limit: rowsPerPage };
 		const { body } = await client.send({ method: 'GET', path, query });
 		const rows = rowsOf(body, collection);
-		const place = webPages[method];
 		return {
 			results: rows.map((row) => ({
 				name: labelOf(row),
 				value: Number(row['id']),
-				...(place === undefined ? {} : { url: `${baseUrl}/${place}/${String(row['id'])}` }),
+				...linkToPage(method, baseUrl, row['id']),
 			})),
 			// A page that is not full is the last one.
 			...(rows.length < rowsPerPage ? {} : { paginationToken: String(page + 1) }),

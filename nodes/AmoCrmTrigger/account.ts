@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Account } from '../../src/webhook/endpoint';
 import { amoCrmConnection } from '../amoCrmTransport';
-import type { TriggerState } from './state';
+import { accountOf, type TriggerState } from './state';
 
 const askAgainAfterMs = 60_000;
 
@@ -24,10 +24,8 @@ export function knownAccount(
 	context: IWebhookFunctions,
 	state: Readonly<TriggerState>,
 ): Account | null {
-	const { accountId, userId } = state;
-	if (accountId !== undefined && userId !== undefined) return { accountId, userId };
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
-	const account = learned.get(key);
+	const account = accountOf(state) ?? learned.get(key);
 	if (account) return account;
 	if (performance.now() - (lastAsked.get(key) ?? -Infinity) > askAgainAfterMs) {
 		lastAsked.set(key, performance.now());

@@ -7,7 +7,7 @@ import { endpointOf, publishEndpoint } from './endpoint';
 import { toItem } from './item';
 import { isAnsweringBurst } from './receive';
 import { readSettings, type TriggerSettings } from './settings';
-import { knownState } from './state';
+import { accountOf, knownState } from './state';
 
 const firstPause = 1_000;
 const longestPause = 60_000;
@@ -33,9 +33,8 @@ async function runWorkflow(
 async function connect(context: ITriggerFunctions, settings: TriggerSettings) {
 	const pool = await databasePool(context, settings.schema);
 	await migrate(pool, { schema: settings.schema });
-	const { secret, accountId, userId } = knownState(context);
-	const account = accountId === undefined || userId === undefined ? null : { accountId, userId };
-	await publishEndpoint(context, settings, secret, endpointOf(settings, account));
+	const state = knownState(context);
+	await publishEndpoint(context, settings, state.secret, endpointOf(settings, accountOf(state)));
 	return startConsumer({
 		pool,
 		listenConfig: await databaseConfig(context, settings.schema),

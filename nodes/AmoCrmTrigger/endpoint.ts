@@ -1,5 +1,6 @@
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { saveEndpoint } from '../../src/inbox/endpoints';
+import { migrate } from '../../src/inbox/migrate';
 import type { Account, Endpoint } from '../../src/webhook/endpoint';
 import { databasePool } from './database';
 import type { TriggerSettings } from './settings';
@@ -34,7 +35,10 @@ export async function publishEndpoint(
 	if (written.get(endpoint.queue) === text) return;
 	written.set(endpoint.queue, text);
 	try {
-		await saveEndpoint(await databasePool(context, settings.schema), key, endpoint);
+		const pool = await databasePool(context, settings.schema);
+		// At the first activation the tables may not be there yet.
+		await migrate(pool, { schema: settings.schema });
+		await saveEndpoint(pool, key, endpoint);
 	} catch (error) {
 		written.delete(endpoint.queue);
 		const message = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { Account } from '../../src/webhook/endpoint';
 
 /** What the trigger remembers in n8n's database, outside the exported workflow. */
 export interface TriggerState {
@@ -41,6 +42,10 @@ export function knownState(context: ITriggerFunctions | IWebhookFunctions): Read
 	const data = context.getWorkflowStaticData('node') as Parts;
 	return data[partOf(context)] ?? {};
 }
+
+/** Null until amoCRM could be asked once. */
+export const accountOf = ({ accountId, userId }: Readonly<TriggerState>): Account | null =>
+	accountId === undefined || userId === undefined ? null : { accountId, userId };
 
 export const newSecret = (): string => randomBytes(24).toString('base64url');
 

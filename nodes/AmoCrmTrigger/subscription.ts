@@ -8,6 +8,7 @@ import { startRenewing, stopRenewing } from './renewal';
 import { readSettings } from './settings';
 import { report, type Condition } from './report';
 import {
+	accountOf,
 	destinationUrl,
 	isTestListener,
 	newSecret,
@@ -77,12 +78,19 @@ const publicAddress = (context: IHookFunctions): string =>
 const wantedSettings = (context: IHookFunctions): readonly string[] =>
 	settingsFor(readSettings(context).subscriptions);
 
+/** What is known by now; the account may follow. Not waited for: a database that hangs must not delay subscribing. */
+function tellReceiver(context: IHookFunctions, state: TriggerState): void {
+	const settings = readSettings(context);
+	void publishEndpoint(context, settings, state.secret, endpointOf(settings, accountOf(state)));
+}
+
 /** Creates the subscription, or replaces the events of the one with the same destination. */
 async function subscribe(context: IHookFunctions, state: TriggerState): Promise<void> {
 	const { client } = await amoCrmConnection(context);
 	// `accountId` judges the account block of each body, `userId` names our own changes.
 	const account = await askForAccount(context);
 	Object.assign(state, account);
+	tellReceiver(context, state);
 	const wanted = wantedSettings(context);
 	state.refusedSettings = [...(await subscribeToAccepted(client, state.destination ?? '', wanted))];
 	if (state.refusedSettings.length > 0) {
@@ -92,9 +100,6 @@ async function subscribe(context: IHookFunctions, state: TriggerState): Promise<
 	}
 	state.isSubscribed = true;
 	await report(context, 'active', account.accountId);
-	// When amoCRM was down at activation, the receiver has not heard of the account yet.
-	const settings = readSettings(context);
-	await publishEndpoint(context, settings, state.secret, endpointOf(settings, account));
 }
 
 /** Looks again and again whether amoCRM still has the webhook, and puts it back. */
@@ -166,6 +171,8 @@ export const webhookMethods = {
 			state.secret ??= newSecret();
 			state.destination = destinationUrl(publicAddress(this), state.secret);
 			state.isSubscribed = false;
+			// n8n may start the consumer before there is a key, and amoCRM may be down for long: nobody else would tell.
+			tellReceiver(this, state);
 			if (previous && previous !== state.destination) await unsubscribe(this, previous);
 			try {
 				await subscribe(this, state);

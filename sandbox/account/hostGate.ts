@@ -1,10 +1,8 @@
 import type { RequestHandler } from 'express';
 import { oauthProblem } from '../oauth/problem';
-import { problem, type Problem } from '../problem';
+import { problem, wrongLogin, type Problem } from '../problem';
 import type { Store } from '../store';
 import { hostOwner, movedTo } from './host';
-
-const wrongLogin = problem(401, 'Неверный логин или пароль');
 
 /** Answers in the account's place where it is not, or no more. `foreign`: what a strange host says. */
 function hostGate(store: Store, foreign: Problem): RequestHandler {

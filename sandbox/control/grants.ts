@@ -7,6 +7,7 @@ import { revokeGrants } from '../oauth/revoke';
 import { problem } from '../problem';
 import { integrationUserId } from '../seed/users';
 import { input } from './input';
+import { integrationOf } from './integration';
 
 const rules = z
 	.object({
@@ -28,11 +29,6 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 /** Rules of the token endpoint, what was granted, long-lived tokens, revocation. */
 export function grantsControl({ store, clock }: SandboxContext): Router {
 	const router = Router();
-	const find = (clientId: string) => {
-		const found = store.data.oauth.integrations.get(clientId);
-		if (!found) throw problem(404, `There is no integration ${clientId}.`);
-		return found;
-	};
 	router.get('/oauth/rules', (_request, response) => {
 		response.json(store.data.oauth.rules);
 	});
@@ -64,7 +60,7 @@ export function grantsControl({ store, clock }: SandboxContext): Router {
 		response.json(grants);
 	});
 	router.post('/integrations/:clientId/revoke', (request, response) => {
-		const { client_id } = find(request.params.clientId);
+		const { client_id } = integrationOf(store, request.params.clientId);
 		response.json({ revoked: revokeGrants(store, client_id, input(request, whose).user_id) });
 	});
 	router.get('/oauth/long-lived-tokens', (_request, response) => {
@@ -78,7 +74,7 @@ export function grantsControl({ store, clock }: SandboxContext): Router {
 	});
 	router.post('/oauth/long-lived-tokens', (request, response) => {
 		const { client_id, user_id, days } = input(request, newToken);
-		const { scopes } = find(client_id);
+		const { scopes } = integrationOf(store, client_id);
 		const made = issueLongLivedToken(store, clock, { client_id, user_id, scopes }, days);
 		response.status(201).json(made);
 	});

@@ -8,9 +8,9 @@ import { deliverCode } from '../oauth/install';
 import { revokeGrants } from '../oauth/revoke';
 import { issueCode } from '../oauth/tokens';
 import type { Integration } from '../oauth/types';
-import { problem } from '../problem';
 import { integrationUserId } from '../seed/users';
 import { input } from './input';
+import { integrationOf } from './integration';
 
 const integration = z.object({
 	name: z.string().min(1).max(255).default('Integration'),
@@ -28,11 +28,6 @@ const grant = installer.extend({ client_id: z.string() });
 /** Integrations, their secrets (loopback only) and the codes that the consent page would give. */
 export function oauthControl({ store, clock }: SandboxContext): Router {
 	const router = Router();
-	const find = (clientId: string) => {
-		const found = store.data.oauth.integrations.get(clientId);
-		if (!found) throw problem(404, `There is no integration ${clientId}.`);
-		return found;
-	};
 	router.get('/integrations', (_request, response) => {
 		response.json([...store.data.oauth.integrations.values()]);
 	});
@@ -48,7 +43,7 @@ export function oauthControl({ store, clock }: SandboxContext): Router {
 		response.status(201).json(created);
 	});
 	router.patch('/integrations/:clientId', (request, response) => {
-		const before = find(request.params.clientId);
+		const before = integrationOf(store, request.params.clientId);
 		const { redirect_uri = before.redirect_uri, scopes = before.scopes } = input(request, change);
 		const changed = { ...before, redirect_uri, scopes };
 		store.data.oauth.integrations.set(changed.client_id, changed);
@@ -56,13 +51,16 @@ export function oauthControl({ store, clock }: SandboxContext): Router {
 		response.json(changed);
 	});
 	router.post('/integrations/:clientId/disable', (request, response) => {
-		const { client_id } = find(request.params.clientId);
-		store.data.oauth.integrations.set(client_id, { ...find(client_id), is_disabled: true });
+		const { client_id } = integrationOf(store, request.params.clientId);
+		store.data.oauth.integrations.set(client_id, {
+			...integrationOf(store, client_id),
+			is_disabled: true,
+		});
 		revokeGrants(store, client_id);
 		response.json({ ok: true });
 	});
 	router.post('/integrations/:clientId/install', async (request, response) => {
-		const found = find(request.params.clientId);
+		const found = integrationOf(store, request.params.clientId);
 		const { user_id } = input(request, installer);
 		const referer = refererOf(request, store.data.account);
 		const added = { referer, from_widget: '1' };
@@ -71,7 +69,7 @@ export function oauthControl({ store, clock }: SandboxContext): Router {
 	});
 	router.post('/oauth/codes', (request, response) => {
 		const { client_id, user_id } = input(request, grant);
-		const { redirect_uri, scopes } = find(client_id);
+		const { redirect_uri, scopes } = integrationOf(store, client_id);
 		const code = issueCode(store, clock, { client_id, user_id, scopes });
 		response.status(201).json({ code, redirect_uri });
 	});

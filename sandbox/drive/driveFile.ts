@@ -83,46 +83,10 @@ function downloads(drive: string, accountUuid: string, file: DriveFile) {
 	};
 }
 
-/** As lists of files give it; `drive` is the origin of the files service. */
-export function driveFileModel(drive: string, accountUuid: string, file: DriveFile): object {
-	const sanitized = sanitizedName(file);
-	const download = downloads(drive, accountUuid, file);
-	return {
-		_links: {
-			download: { href: download.newest },
-			download_version: { href: download.version },
-			self: { href: `${drive}/v1.0/files/${file.uuid}` },
-		},
-		created_at: file.created_at,
-		created_by: user(file.created_by),
-		deleted_at: file.deleted_at,
-		deleted_by: user(file.deleted_by),
-		has_multiple_versions: file.has_multiple_versions,
-		is_trashed: file.deleted_at !== null,
-		metadata: { extension: file.extension, mime_type: file.mime_type },
-		name: file.name,
-		previews: null,
-		sanitized_name: sanitized,
-		size: file.size,
-		source_id: null,
-		type: typeOf(file.mime_type),
-		updated_at: file.updated_at,
-		updated_by: user(file.updated_by),
-		uuid: file.uuid,
-		version_uuid: file.version_uuid,
-	};
-}
-
-/** The newest version of a file, which is the only one that the sandbox keeps. */
-export const fileVersionModel = (drive: string, accountUuid: string, file: DriveFile): object => ({
-	_links: {
-		download: { href: downloads(drive, accountUuid, file).version },
-		self: { href: `${drive}/v1.0/files/${file.uuid}/versions/${file.version_uuid}` },
-	},
+/** What a file and each of its versions tell alike. */
+const described = (file: DriveFile) => ({
 	created_at: file.created_at,
 	created_by: user(file.created_by),
-	file_uuid: file.uuid,
-	is_main: true,
 	metadata: { extension: file.extension, mime_type: file.mime_type },
 	name: file.name,
 	previews: null,
@@ -132,5 +96,35 @@ export const fileVersionModel = (drive: string, accountUuid: string, file: Drive
 	type: typeOf(file.mime_type),
 	updated_at: file.updated_at,
 	updated_by: user(file.updated_by),
+});
+
+/** As lists of files give it; `drive` is the origin of the files service. */
+export function driveFileModel(drive: string, accountUuid: string, file: DriveFile): object {
+	const download = downloads(drive, accountUuid, file);
+	return {
+		...described(file),
+		_links: {
+			download: { href: download.newest },
+			download_version: { href: download.version },
+			self: { href: `${drive}/v1.0/files/${file.uuid}` },
+		},
+		deleted_at: file.deleted_at,
+		deleted_by: user(file.deleted_by),
+		has_multiple_versions: file.has_multiple_versions,
+		is_trashed: file.deleted_at !== null,
+		uuid: file.uuid,
+		version_uuid: file.version_uuid,
+	};
+}
+
+/** The newest version of a file, which is the only one that the sandbox keeps. */
+export const fileVersionModel = (drive: string, accountUuid: string, file: DriveFile): object => ({
+	...described(file),
+	_links: {
+		download: { href: downloads(drive, accountUuid, file).version },
+		self: { href: `${drive}/v1.0/files/${file.uuid}/versions/${file.version_uuid}` },
+	},
+	file_uuid: file.uuid,
+	is_main: true,
 	uuid: file.version_uuid,
 });

@@ -1,8 +1,9 @@
 import { Router, type RequestHandler } from 'express';
 import type { Clock } from '../clock';
 import { sendHal } from '../hal';
-import { problem } from '../problem';
+import { wrongLogin } from '../problem';
 import type { Store } from '../store';
+import { isAlive } from './tokens';
 
 const topLevelDomain = 'ru';
 
@@ -22,8 +23,8 @@ export function subdomainRouter(store: Store, clock: Clock, requireToken: Reques
 	};
 	const requireRefreshToken: RequestHandler = (request, _response, next) => {
 		const entry = store.data.oauth.refreshTokens.get(request.get('x-refresh-token') ?? '');
-		if (!entry || entry.state === 'revoked' || entry.expires_at < clock.now()) {
-			throw problem(401, 'Неверный логин или пароль');
+		if (!entry || !isAlive(clock, entry)) {
+			throw wrongLogin;
 		}
 		next();
 	};

@@ -54,9 +54,13 @@ export function issuePair(store: Store, clock: Clock, grant: Grant, previous: st
 	};
 }
 
-/** Whether the token endpoint still takes it: neither revoked, nor idle for too long, nor rotated away. */
+/** Neither revoked nor idle for too long. */
+export const isAlive = (clock: Clock, token: RefreshToken): boolean =>
+	token.state !== 'revoked' && token.expires_at >= clock.now();
+
+/** Whether the token endpoint still takes it: alive, and not rotated away. */
 export function isExchangeable(store: Store, clock: Clock, token: RefreshToken): boolean {
-	if (token.state === 'revoked' || token.expires_at < clock.now()) return false;
+	if (!isAlive(clock, token)) return false;
 	const { refresh_grace: grace } = store.data.oauth.rules;
 	if (token.exchanged_at === null || grace === 'until_used') return true;
 	return clock.now() < token.exchanged_at + grace * 1000;

@@ -12,8 +12,14 @@ as $$
 	insert into amocrm_endpoints as present (queue, key_hash, account_id, settings)
 	values (p_queue, p_key_hash, p_account_id, p_settings)
 	on conflict (queue) do update
-		set key_hash = excluded.key_hash, account_id = excluded.account_id,
-			settings = excluded.settings, updated_at = now()
+		set key_hash = excluded.key_hash,
+			-- Several parts of n8n tell at once: one that does not know the account must not make it forgotten.
+			account_id = coalesce(excluded.account_id, present.account_id),
+			settings = case
+				when excluded.account_id is not null then excluded.settings
+				else excluded.settings || jsonb_build_object('userId', present.settings -> 'userId')
+			end,
+			updated_at = now()
 		where (present.key_hash, present.account_id, present.settings)
 			is distinct from (excluded.key_hash, excluded.account_id, excluded.settings);
 $$;

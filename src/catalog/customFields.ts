@@ -1,6 +1,7 @@
 import { findWritable, type AccountField } from './accountField';
 import { fieldValues, isNothing } from './fieldValues';
 import { invalid, type Param, type WireContext } from './param';
+import { rowsForm, rowsOf } from './rowsForm';
 import { isWireObject, type WireObject, type WireValue } from './wire';
 
 const label = 'Custom Fields';
@@ -88,50 +89,36 @@ export const customFields: Param = {
 	label,
 	doc: 'Values of custom fields by name, code or ID; several rows of one field are its several values, an empty value clears the field',
 	isRequired: false,
-	property: {
-		type: 'fixedCollection',
-		default: {},
-		placeholder: 'Add Field',
-		typeOptions: { multipleValues: true },
-		options: [
-			{
-				displayName: 'Field',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Field Name, Code or ID',
-						name: 'field',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Delivery Date',
-						description:
-							'Name of the field, its code such as PHONE or EMAIL, or its ID; by name, values are what people see',
-					},
-					{
-						displayName: 'Kind',
-						name: 'enumCode',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. WORK',
-						description: 'Code of the kind of phone or email, such as WORK, MOB or PRIV',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						description:
-							'Text, the label of a choice, a date, or from an expression a number, true or false, a list of values, or an object of the API such as {enum_id: 5}',
-					},
-				],
-			},
-		],
-	},
+	property: rowsForm('Field', [
+		{
+			displayName: 'Field Name, Code or ID',
+			name: 'field',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Delivery Date',
+			description:
+				'Name of the field, its code such as PHONE or EMAIL, or its ID; by name, values are what people see',
+		},
+		{
+			displayName: 'Kind',
+			name: 'enumCode',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. WORK',
+			description: 'Code of the kind of phone or email, such as WORK, MOB or PRIV',
+		},
+		{
+			displayName: 'Value',
+			name: 'value',
+			type: 'string',
+			default: '',
+			description:
+				'Text, the label of a choice, a date, or from an expression a number, true or false, a list of values, or an object of the API such as {enum_id: 5}',
+		},
+	]),
 	convert: (value, context) => {
-		const rows = Array.isArray(value) ? value : (value as { values?: unknown } | null)?.values;
-		if (rows === undefined) return [];
-		if (Array.isArray(rows)) return toWire(rows as readonly Row[], context);
-		throw invalid(label, value, 'a list of fields');
+		const rows = rowsOf(label, value, 'a list of fields');
+		return rows ? toWire(rows as readonly Row[], context) : [];
 	},
 	place: placeFields,
 };

@@ -1,4 +1,5 @@
 import { invalid, type Param } from './param';
+import { rowsForm } from './rowsForm';
 import { isWireObject, type WireObject, type WireValue } from './wire';
 
 const label = 'Choices';
@@ -26,42 +27,33 @@ export const fieldChoices: Param = {
 	doc: 'The choices of a select, multiselect or radio button in their order; on update the list replaces the present one, and a choice without an ID is a new one',
 	isRequired: false,
 	property: {
-		type: 'fixedCollection',
-		default: {},
-		placeholder: 'Add Choice',
-		typeOptions: { multipleValues: true, sortable: true },
-		options: [
+		...rowsForm('Choice', [
 			{
-				displayName: 'Choice',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Code',
-						name: 'code',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. website',
-						description: 'A name of the choice for programs',
-					},
-					{
-						displayName: 'ID',
-						name: 'id',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 12345',
-						description: 'ID of a choice that exists; without it, values of entities lose it',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Website',
-						description: 'What users choose',
-					},
-				],
+				displayName: 'Code',
+				name: 'code',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. website',
+				description: 'A name of the choice for programs',
 			},
-		],
+			{
+				displayName: 'ID',
+				name: 'id',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 12345',
+				description: 'ID of a choice that exists; without it, values of entities lose it',
+			},
+			{
+				displayName: 'Value',
+				name: 'value',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Website',
+				description: 'What users choose',
+			},
+		]),
+		typeOptions: { multipleValues: true, sortable: true },
 	},
 	convert: (value): WireValue => {
 		if (Array.isArray(value)) return value.map(choice);

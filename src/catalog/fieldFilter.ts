@@ -1,6 +1,8 @@
 import { findField, type AccountField } from './accountField';
+import { dateTypes, numberTypes, oneChoiceTypes, textTypes } from './fieldKinds';
 import { fieldValues, isNothing } from './fieldValues';
 import { invalid, type Param, type WireContext } from './param';
+import { rowsForm, rowsOf } from './rowsForm';
 import { merge, type WireObject, type WireValue } from './wire';
 
 const label = 'Custom Fields';
@@ -12,17 +14,13 @@ interface Row {
 	readonly to?: unknown;
 }
 
-const listTypes = new Set(['category', 'multiselect', 'radiobutton', 'select']);
-const dateTypes = new Set(['birthday', 'date', 'date_time']);
-const rangeTypes = new Set([...dateTypes, 'monetary', 'numeric', 'price']);
-const plainTypes = new Set([
+const rangeTypes: ReadonlySet<string> = new Set([...dateTypes, ...numberTypes]);
+const valueTypes: ReadonlySet<string> = new Set([
+	...oneChoiceTypes,
+	...rangeTypes,
+	...textTypes,
 	'checkbox',
-	'multitext',
-	'streetaddress',
-	'text',
-	'textarea',
-	'tracking_data',
-	'url',
+	'multiselect',
 ]);
 
 /** Several values of a row are alternatives. */
@@ -61,8 +59,7 @@ function test(row: Row, context: WireContext): WireObject {
 		}
 		return { [field.id]: range(field, row, context) };
 	}
-	const isKnown = [listTypes, rangeTypes, plainTypes].some((types) => types.has(field.type));
-	if (!isKnown)
+	if (!valueTypes.has(field.type))
 		throw new Error(`${label}: the node cannot filter by ${field.name} (${field.type})`);
 	const values = wanted(field, row.value, context);
 	// An empty list, too: without a value the filter would not be sent, and all rows would come.
@@ -88,32 +85,18 @@ export const fieldFilter: Param = {
 	label,
 	doc: 'Only those whose custom fields have these values; several fields must all fit',
 	isRequired: false,
-	property: {
-		type: 'fixedCollection',
-		default: {},
-		placeholder: 'Add Field',
-		typeOptions: { multipleValues: true },
-		options: [
-			{
-				displayName: 'Field',
-				name: 'values',
-				values: [
-					text('Field Name, Code or ID', 'field', 'Which field', 'e.g. Delivery Date'),
-					text('From', 'from', 'Of a number or a date: at least this'),
-					text('To', 'to', 'Of a number or a date: at most this'),
-					text(
-						'Value',
-						'value',
-						'What the field has: text, the label of a choice, true or false; from an expression a list of alternatives',
-					),
-				],
-			},
-		],
-	},
+	property: rowsForm('Field', [
+		text('Field Name, Code or ID', 'field', 'Which field', 'e.g. Delivery Date'),
+		text('From', 'from', 'Of a number or a date: at least this'),
+		text('To', 'to', 'Of a number or a date: at most this'),
+		text(
+			'Value',
+			'value',
+			'What the field has: text, the label of a choice, true or false; from an expression a list of alternatives',
+		),
+	]),
 	convert: (value, context) => {
-		const rows = Array.isArray(value) ? value : (value as { values?: unknown } | null)?.values;
-		if (rows === undefined) return {};
-		if (!Array.isArray(rows)) throw invalid(label, value, 'a list of fields');
+		const rows = rowsOf(label, value, 'a list of fields') ?? [];
 		const tests = (rows as readonly Row[]).map((row) => test(row, context));
 		const ids = tests.flatMap((one) => Object.keys(one));
 		const twice = ids.find((id, i) => ids.indexOf(id) !== i);

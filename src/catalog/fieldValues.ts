@@ -1,10 +1,11 @@
 import type { AccountField } from './accountField';
 import { converterOf } from './fieldConverters';
+import { severalTypes } from './fieldKinds';
 import { invalid, type WireContext } from './param';
 import { isWireObject, type WireObject, type WireValue } from './wire';
 
 /** Types whose value may be several. */
-const several = new Set(['chained_list', 'items', 'multiselect', 'multitext', 'smart_address']);
+const several: ReadonlySet<string> = new Set([...severalTypes, 'smart_address']);
 
 const wireNames = ['value', 'enum_id', 'enum_code'] as const;
 

@@ -1,13 +1,9 @@
 import { ambiguousIds, ownFields, type AccountField } from './accountField';
+import { dateTypes, numberTypes, severalTypes } from './fieldKinds';
 import { isoTime } from './instant';
 import type { Param, WireContext } from './param';
 import { options } from './params';
 import { isWireObject, type WireObject } from './wire';
-
-const dateTypes = new Set(['birthday', 'date', 'date_time']);
-const numberTypes = new Set(['monetary', 'numeric', 'price']);
-/** Lists even when they hold one value: an expression must not break with the second phone. */
-const listTypes = new Set(['chained_list', 'items', 'multiselect', 'multitext']);
 
 function shown(type: unknown, entry: WireObject, timezone: string): unknown {
 	const { value } = entry;
@@ -31,7 +27,8 @@ function view({ field_type: type, values }: WireObject, timezone: string): unkno
 		);
 	}
 	const all = entries.map((entry) => shown(type, entry, timezone));
-	return listTypes.has(String(type)) || all.length > 1 ? all : (all[0] ?? null);
+	// Lists even when they hold one value: an expression must not break with the second phone.
+	return severalTypes.has(String(type)) || all.length > 1 ? all : (all[0] ?? null);
 }
 
 /**

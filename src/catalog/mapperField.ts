@@ -1,24 +1,18 @@
 import type { FieldType, ResourceMapperField } from 'n8n-workflow';
 import { ambiguousIds, portableName, withId, type AccountField } from './accountField';
+import { dateTypes, numberTypes, oneChoiceTypes } from './fieldKinds';
 
 /**
  * All else is a text field: several choices with commas, a name, an ID or JSON. As `array` or `object` n8n
  * would show a code editor that takes JSON only and marks an empty value as wrong.
  */
-const types: Readonly<Record<string, FieldType>> = {
-	birthday: 'dateTime',
-	category: 'options',
-	chained_list: 'array',
-	checkbox: 'boolean',
-	date: 'dateTime',
-	date_time: 'dateTime',
-	items: 'array',
-	monetary: 'number',
-	numeric: 'number',
-	price: 'number',
-	radiobutton: 'options',
-	select: 'options',
-};
+function formOf(type: string): FieldType {
+	if (dateTypes.has(type)) return 'dateTime';
+	if (numberTypes.has(type)) return 'number';
+	if (oneChoiceTypes.has(type)) return 'options';
+	if (type === 'checkbox') return 'boolean';
+	return type === 'chained_list' || type === 'items' ? 'array' : 'string';
+}
 
 /** By label, so that the workflow works in another account; by id where labels are alike. */
 const choices = ({ choices: all }: AccountField) =>
@@ -33,7 +27,7 @@ export function mapperFields(fields: readonly AccountField[]): ResourceMapperFie
 	return fields
 		.filter(({ isComputed }) => !isComputed)
 		.map((field) => {
-			const type = types[field.type] ?? 'string';
+			const type = formOf(field.type);
 			return {
 				id: portableName(field, fields),
 				displayName: ambiguous.has(field.id) ? withId(field) : field.name,

@@ -1,22 +1,16 @@
 import { findWritable } from './accountField';
 import { knownKey } from './customFields';
+import { numberTypes, textTypes } from './fieldKinds';
 import type { WireContext } from './param';
 
 export const matchFieldLabel = 'Match Field Name, Code or ID';
 
 /** Their values are compared as text, which a date, a list of several or an object is not. */
-const comparable = new Set([
-	'monetary',
-	'multitext',
-	'numeric',
-	'price',
+const comparable: ReadonlySet<string> = new Set([
+	...numberTypes,
+	...textTypes,
 	'radiobutton',
 	'select',
-	'streetaddress',
-	'text',
-	'textarea',
-	'tracking_data',
-	'url',
 ]);
 
 function lookedUp(name: string, context: WireContext): number {

@@ -40,19 +40,18 @@ export function planRequest(
 	let rest: WireObject = {};
 	const asked = new URLSearchParams();
 	const context = (): WireContext => ({ ...account, owner: ownerOf(path) });
-	const isInPath = ([name]: readonly [string, unknown]): boolean => template.includes(`{${name}}`);
-	const params = Object.entries(operation.params);
+	const isInPath = (name: string): boolean => template.includes(`{${name}}`);
 	// The path first: it says whose custom fields the others name.
-	for (const [name, param] of [
-		...params.filter(isInPath),
-		...params.filter((one) => !isInPath(one)),
-	]) {
+	const params = Object.entries(operation.params).sort(
+		([a], [b]) => Number(isInPath(b)) - Number(isInPath(a)),
+	);
+	for (const [name, param] of params) {
 		const value = read(name);
 		if (isEmpty(value)) {
 			if (param.isRequired) throw new Error(`${param.label} is empty`);
 			continue;
 		}
-		if (template.includes(`{${name}}`)) {
+		if (isInPath(name)) {
 			const converted = param.convert(value, context());
 			const segment = String(converted);
 			const filled = param.isSubpath ? segment : encodeURIComponent(segment);

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { statusPairs } from './entityParams';
 import { invalid, type Param, type Params, type WireContext } from './param';
 import { boolean, placed, required, text } from './params';
+import { rowsForm, rowsOf } from './rowsForm';
 import { isWireObject, type WireObject, type WireValue } from './wire';
 
 /** What a user or a role may do; `rights[…]` of both on the wire. */
@@ -87,34 +88,20 @@ const statusRights: Param = {
 	label: statusLabel,
 	doc: 'What is allowed with leads in single stages, before their other rights; none removes all of these',
 	isRequired: false,
-	property: {
-		type: 'fixedCollection',
-		default: {},
-		placeholder: 'Add Stage',
-		typeOptions: { multipleValues: true },
-		options: [
-			{
-				displayName: 'Stage',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Stage Name or ID',
-						name: 'status',
-						type: 'options',
-						typeOptions: { loadOptionsMethod: 'getPipelineStatuses' },
-						default: '',
-						description: statusPairs.doc,
-					},
-					...choicesOf(ofStages),
-				],
-			},
-		],
-	},
+	property: rowsForm('Stage', [
+		{
+			displayName: 'Stage Name or ID',
+			name: 'status',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getPipelineStatuses' },
+			default: '',
+			description: statusPairs.doc,
+		},
+		...choicesOf(ofStages),
+	]),
 	convert: (value, context) => {
-		const rows = Array.isArray(value) ? value : (value as { values?: unknown } | null)?.values;
-		if (rows === undefined || (Array.isArray(rows) && rows.length === 0)) return null;
-		if (!Array.isArray(rows)) throw invalid(statusLabel, value, 'a list of stages');
-		return rows.map((row: unknown) => stageFrom(row, context));
+		const rows = rowsOf(statusLabel, value, 'a list of stages') ?? [];
+		return rows.length > 0 ? rows.map((row) => stageFrom(row, context)) : null;
 	},
 	place: into('status_rights'),
 };

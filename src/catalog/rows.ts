@@ -1,4 +1,5 @@
-import { invalid, type Param, type Params } from './param';
+import type { Param, Params } from './param';
+import { rowsForm, rowsOf } from './rowsForm';
 import { isEmpty, section } from './section';
 
 /**
@@ -9,28 +10,17 @@ export const rows = (label: string, doc: string, rowName: string, members: Param
 	label,
 	doc,
 	isRequired: false,
-	property: {
-		type: 'fixedCollection',
-		default: {},
-		placeholder: `Add ${rowName}`,
-		typeOptions: { multipleValues: true },
-		options: [
-			{
-				displayName: rowName,
-				name: 'values',
-				values: Object.entries(members).map(([name, member]) => ({
-					displayName: member.label,
-					name,
-					...member.property,
-					description: member.doc,
-				})),
-			},
-		],
-	},
+	property: rowsForm(
+		rowName,
+		Object.entries(members).map(([name, member]) => ({
+			displayName: member.label,
+			name,
+			...member.property,
+			description: member.doc,
+		})),
+	),
 	convert: (value, context) => {
-		const given = Array.isArray(value) ? value : (value as { values?: unknown } | null)?.values;
-		if (given === undefined) return [];
-		if (!Array.isArray(given)) throw invalid(label, value, 'a list');
+		const given = rowsOf(label, value, 'a list') ?? [];
 		return given.map((row) => section(members, row, context, isEmpty));
 	},
 });

@@ -1,4 +1,5 @@
 import { invalid, type Param } from './param';
+import { rowsForm } from './rowsForm';
 import { isWireObject, type WireObject, type WireValue } from './wire';
 
 const label = 'Buttons';
@@ -21,46 +22,34 @@ export const templateButtons: Param = {
 	label,
 	doc: 'Buttons below the message; on update they replace the present ones',
 	isRequired: false,
-	property: {
-		type: 'fixedCollection',
-		default: {},
-		placeholder: 'Add Button',
-		typeOptions: { multipleValues: true },
-		options: [
-			{
-				displayName: 'Button',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Text',
-						name: 'text',
-						type: 'string',
-						default: '',
-						description: 'What stands on the button',
-					},
-					{
-						displayName: 'Type',
-						name: 'type',
-						type: 'options',
-						options: [
-							{ name: 'Answer', value: 'inline', description: 'Sends its text as the answer' },
-							{ name: 'Link', value: 'url', description: 'Opens the URL' },
-						],
-						default: 'inline',
-						description: 'What the button does',
-					},
-					{
-						displayName: 'URL',
-						name: 'url',
-						type: 'string',
-						default: '',
-						displayOptions: { show: { type: ['url'] } },
-						description: 'Address that the button opens',
-					},
-				],
-			},
-		],
-	},
+	property: rowsForm('Button', [
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			default: '',
+			description: 'What stands on the button',
+		},
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'Answer', value: 'inline', description: 'Sends its text as the answer' },
+				{ name: 'Link', value: 'url', description: 'Opens the URL' },
+			],
+			default: 'inline',
+			description: 'What the button does',
+		},
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { type: ['url'] } },
+			description: 'Address that the button opens',
+		},
+	]),
 	convert: (value) => {
 		const rows = isWireObject(value) ? (value['values'] ?? []) : value;
 		if (!Array.isArray(rows)) throw invalid(label, value, 'a list of buttons');

@@ -10,3 +10,13 @@ export const webPages: Readonly<Record<string, string>> = {
 	searchCustomers: 'customers/detail',
 	searchLeads: 'leads/detail',
 };
+
+/** The page of the row with this ID as a link of n8n's list; nothing where there is none. */
+export function linkToPage(
+	method: string,
+	baseUrl: string,
+	id: unknown,
+): { readonly url?: string } {
+	const place = webPages[method];
+	return place === undefined ? {} : { url: `${baseUrl}/${place}/${String(id)}` };
+}

@@ -91,3 +91,14 @@ export async function* paginate(
 		page = nextPage(body, page);
 	}
 }
+
+/** All rows of a list at once, for those who need them together. */
+export async function readAll(
+	client: AmoCrmClient,
+	request: PageRequest,
+	options: PageOptions,
+): Promise<readonly Row[]> {
+	const rows: Row[] = [];
+	for await (const row of paginate(client, request, options)) rows.push(row);
+	return rows;
+}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startReceiver, type Receiver } from '../../receiver/server';
-import { saveEndpoint } from '../../src/inbox/endpoints';
+import { keyHash, loadEndpoints, saveEndpoint } from '../../src/inbox/endpoints';
 import type { Endpoint } from '../../src/webhook/endpoint';
 import { collectLog } from '../support/consumers';
 import { createTestDatabase, type TestDatabase } from '../support/database';
@@ -161,6 +161,18 @@ test('a trigger published later is known at once, a changed filter within ten se
 		},
 		15,
 	);
+});
+
+test('a part of n8n that does not know the account yet does not make it forgotten', async () => {
+	const fourth = { ...endpoint, queue: 'fourth' };
+	await saveEndpoint(database.pool, 'fourth-key', fourth);
+	await saveEndpoint(database.pool, 'fourth-key', {
+		...fourth,
+		account: null,
+		events: ['lead.add'],
+	});
+	const known = await loadEndpoints(database.pool);
+	expect(known.get(keyHash('fourth-key'))).toEqual({ ...fourth, events: ['lead.add'] });
 });
 
 test('a trigger whose settings cannot be read is left out and told, the others go on', async () => {
