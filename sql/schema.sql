@@ -5,6 +5,7 @@
 -- migrations/000004_recoveries.sql 7deedf828072f02d710223efb4715027cc79b21641ce47fb44c39efe30ff1cee
 -- migrations/000005_watch.sql eeeb253494a169e8af7ffcdbf0c0e4a63e0addc059d75e6efb3ca2151e7d6c62
 -- migrations/000006_recovery_refusals.sql 1ebff775c980551112341e91b3c8c8d304acd816e3e4b310601fbef603ed5071
+-- migrations/000007_disconnections.sql e1999a93188092977314b1049f2fb067e8261ef4eef5b76a3da6b2f94f11f144
 
 -- Sequences
 
@@ -4060,5 +4061,7 @@ comment on function amocrm_upsert_companies(p_rows jsonb) is 'Stores companies. 
 comment on function amocrm_upsert_contacts(p_rows jsonb) is 'Stores contacts. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
 
 comment on function amocrm_upsert_deals(p_rows jsonb) is 'Stores leads. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
+
+comment on function amocrm_use_state(p_id text, p_expires_at timestamp with time zone) is 'Redeems the state of one press of amoCRM''s button, whose signature and end (p_expires_at) were checked. False when it was redeemed before.';
 
 comment on function amocrm_without_secrets(p text) is 'A text without tokens and passwords: JWTs, Authorization headers, values of names like access_token, the key in a webhook''s address.';
