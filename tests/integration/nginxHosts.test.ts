@@ -125,6 +125,7 @@ describeWith(nginxPrograms, 'the two hosts', () => {
 		['/webhook/another-trigger/amocrm', '/webhook/another-trigger/amocrm'],
 		['/api/amocrm/integration/disconnect', '/webhook/api/amocrm/integration/disconnect'],
 		['/api/amo-crm/disconnect', '/webhook/api/amo-crm/disconnect'],
+		['/api/amocrm/integration/secrets', '/webhook/api/amocrm/integration/secrets'],
 	])('the webhook host takes POST %s to %s, query and body kept', async (path, there) => {
 		const query = '?key=a%2Fb%20c&x[0]=1&empty=';
 		const answer = await nginx.client(webhookHost).post(path + query, 'leads[add][0][id]=1');

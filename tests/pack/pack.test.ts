@@ -91,8 +91,10 @@ test('the nodes and credentials that the manifest names load from where it was u
 	}`;
 	expect(run(process.execPath, ['-e', load], installed).trim().split('\n')).toEqual([
 		'amoCrm',
+		'amoCrmDisconnectTrigger',
 		'amoCrmTrigger',
 		'amoCrmApi',
+		'amoCrmIntegrationApi',
 		'amoCrmOAuth2Api',
 	]);
 });
