@@ -32,7 +32,8 @@ function leave(response: Response, mode: string | undefined, address: string): v
 
 function isRedirectUriRefused(store: Store, integration: Integration, query: Query): boolean {
 	const given = text(query['redirect_uri']);
-	if (given === undefined || store.data.oauth.rules.consent_redirect_uri === 'ignored') return false;
+	if (given === undefined || store.data.oauth.rules.consent_redirect_uri === 'ignored')
+		return false;
 	return given !== integration.redirect_uri;
 }
 

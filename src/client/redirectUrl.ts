@@ -1,5 +1,6 @@
 /** An address as amoCRM registers it; it is compared letter by letter, so case and slashes stay. */
-export const publicRedirectUrl = /^\s*https:\/\/[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:\/[^\s#"\\]*)?\s*$/;
+export const publicRedirectUrl =
+	/^\s*https:\/\/[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:\/[^\s#"\\]*)?\s*$/;
 
 /** Beside those, for the sandbox: plain HTTP that never leaves the machine. */
 export const localRedirectUrl =

@@ -1,0 +1,34 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { editorHost, webhookHost, type RunningNginx } from '../../support/nginx';
+
+export const chromiumProgram = 'chromium';
+
+/**
+ * Headless Chromium for which both hosts are nginx on their usual port, as DNS would have it, so that
+ * cookies, redirects and the addresses in n8n are those of an installation.
+ */
+export async function openChromium(nginx: RunningNginx): Promise<Browser> {
+	const rules = [editorHost, webhookHost].map(
+		(host) => `MAP ${host}:443 127.0.0.1:${nginx.httpsPort}`,
+	);
+	return await chromium.launch({
+		executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-gpu', `--host-resolver-rules=${rules.join(',')}`],
+	});
+}
+
+/** n8n's editor, signed in. */
+export async function signedInPage(
+	browser: Browser,
+	{ email, password }: { readonly email: string; readonly password: string },
+): Promise<Page> {
+	const context = await browser.newContext({ ignoreHTTPSErrors: true });
+	const page = await context.newPage();
+	page.setDefaultTimeout(30_000);
+	await page.goto(`https://${editorHost}/signin`);
+	await page.fill('input[name=emailOrLdapLoginId]', email);
+	await page.fill('input[type=password]', password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/home\//);
+	return page;
+}
