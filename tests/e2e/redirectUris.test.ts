@@ -1,5 +1,5 @@
 import axios from 'axios';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { N8nRest } from '../../stack/n8nRest';
 import {
 	editorHost,
@@ -9,7 +9,7 @@ import {
 	type RunningNginx,
 } from '../support/nginx';
 import { describeWith } from '../support/program';
-import { chromiumProgram, openChromium, signedInPage } from './support/chromium';
+import { chromiumProgram, openChromium, signIn } from './support/chromium';
 import { editorOf, type Credential, type Editor } from './support/editor';
 import { startTestStack, type TestStack } from './support/testStack';
 
@@ -192,12 +192,17 @@ describeWith([...nginxPrograms, chromiumProgram], 'redirect URIs that are not th
 
 	describe('in the browser', () => {
 		let browser: Browser;
+		let session: BrowserContext;
 		let page: Page;
 
 		beforeAll(async () => {
 			browser = await openChromium(nginx);
-			page = await signedInPage(browser, test$.stack.facts().n8n);
+			session = await signIn(browser, test$.stack.facts().n8n);
 		});
+		beforeEach(async () => {
+			page = await session.newPage();
+		});
+		afterEach(() => page.close());
 		afterAll(() => browser?.close());
 
 		const field = (name: string) =>

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { editorHost, webhookHost, type RunningNginx } from '../../support/nginx';
 
 export const chromiumProgram = 'chromium';
@@ -17,18 +17,19 @@ export async function openChromium(nginx: RunningNginx): Promise<Browser> {
 	});
 }
 
-/** n8n's editor, signed in. */
-export async function signedInPage(
+/** Signed in to n8n's editor. */
+export async function signIn(
 	browser: Browser,
 	{ email, password }: { readonly email: string; readonly password: string },
-): Promise<Page> {
+): Promise<BrowserContext> {
 	const context = await browser.newContext({ ignoreHTTPSErrors: true });
+	context.setDefaultTimeout(30_000);
 	const page = await context.newPage();
-	page.setDefaultTimeout(30_000);
 	await page.goto(`https://${editorHost}/signin`);
 	await page.fill('input[name=emailOrLdapLoginId]', email);
 	await page.fill('input[type=password]', password);
 	await page.keyboard.press('Enter');
 	await page.waitForURL(/\/home\//);
-	return page;
+	await page.close();
+	return context;
 }
