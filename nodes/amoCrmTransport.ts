@@ -11,6 +11,7 @@ import { longLivedTokenError, oauthAccessError } from '../src/client/accessRefus
 import { accountBaseUrl } from '../src/client/accountUrl';
 import { AmoCrmError } from '../src/client/errors';
 import { networkError } from '../src/client/networkError';
+import { redirectUriOf } from '../src/client/redirectUrl';
 import { requestShare } from '../src/client/requestShare';
 import { createClient } from '../src/client/send';
 import { tokenRefusalError } from '../src/client/tokenRefusal';
@@ -74,7 +75,7 @@ function withRedirectUri(context: Context, baseUrl: string): Context {
 		);
 		const tokens = credential['oauthTokenData'] as StoredTokens | undefined;
 		if (!tokens?.refresh_token) return credential as T;
-		const redirectUri = `${context.getInstanceBaseUrl()}rest/oauth2-credential/callback`;
+		const redirectUri = redirectUriOf(credential, context.getInstanceBaseUrl());
 		return {
 			...credential,
 			// The stored address is hidden in the editor, but an import can set it to anything.

@@ -50,11 +50,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const paths = (): readonly string[] => packed.files.map(({ path }) => path);
 
-test('holds the built nodes, the command line, SQL, workflows, licence and both readmes', () => {
+test('holds the built nodes, the hook of n8n, the command line, SQL, workflows, licence and both readmes', () => {
 	expect(paths()).toEqual(
 		expect.arrayContaining([
 			...manifest.n8n.nodes,
 			...manifest.n8n.credentials,
+			'dist/credentials/redirectUrlHook.js',
 			'LICENSE',
 			'README.md',
 			'README.ru.md',
