@@ -125,6 +125,16 @@ export default tseslint.config(
 		rules: { '@n8n/community-nodes/icon-validation': 'off' },
 	},
 	{
+		files: ['nodes/AmoCrmDisconnectTrigger/*.node.ts'],
+		// amoCRM has no request for it: the hook's address is typed into the integration's form.
+		rules: { '@n8n/community-nodes/webhook-lifecycle-complete': 'off' },
+	},
+	{
+		files: ['credentials/AmoCrmIntegrationApi.credentials.ts'],
+		// amoCRM has no request that checks a secret key and changes nothing.
+		rules: { '@n8n/community-nodes/credential-test-required': 'off' },
+	},
+	{
 		files: credentialFiles,
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		rules: {

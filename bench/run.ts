@@ -39,7 +39,7 @@ async function besideNaive(
 	if (answers) {
 		say('AmoCRM Trigger, its workflow at work …');
 		const trigger = await measureTrigger(bench, plan, leadIds);
-		say('AmoCRM Trigger, its workflow waiting for Jarvis …');
+		say('AmoCRM Trigger, its workflow waiting for amoCRM …');
 		const triggerStoring = await measureTriggerStoring(bench, plan, leadIds);
 		await stack.n8n.stop();
 		say('Receiver …');

@@ -29,10 +29,11 @@ export async function provisionImport(io: Io, waitSeconds: number): Promise<numb
 	await waitForDatabase('The database of DATABASE_URL', settings.databaseUrl, waitSeconds);
 	await waitForDatabase('The database of N8N_DATABASE_URL', settings.n8nDatabaseUrl, waitSeconds);
 	log(await migrateData(settings));
-	const { jarvisUrl, telegram, webhookUrl } = settings;
+	const { jarvisUrl, telegram, disconnect, webhookUrl } = settings;
 	const values = {
 		...(jarvisUrl ? { jarvisUrl } : {}),
 		...(telegram ? { telegramChatId: telegram.chatId } : {}),
+		...(disconnect.backend ? { backendAudience: disconnect.backend.audience } : {}),
 	};
 	const workflows = shippedWorkflows()
 		.map((workflow) => withSettings(workflow, values))

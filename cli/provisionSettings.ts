@@ -1,5 +1,6 @@
 import type { Login } from '../src/inbox/access';
 import type { DataDatabase, RealAccount, TelegramBot } from '../src/provision/credentials';
+import { disconnectKeys, type DisconnectKeys } from '../src/provision/disconnectKeys';
 import type { Owner } from '../src/provision/n8nSession';
 import { telegramBot } from '../src/provision/telegramBot';
 import type { Io } from './io';
@@ -21,6 +22,7 @@ export interface ImportSettings {
 	readonly sandbox: { readonly url: string; readonly token: string };
 	readonly jarvisUrl: string | null;
 	readonly telegram: TelegramBot | null;
+	readonly disconnect: DisconnectKeys;
 	readonly queue: { readonly processes: number };
 	/** The whole address that amoCRM is given instead of n8n's own. */
 	readonly webhookUrl: string | null;
@@ -96,6 +98,7 @@ export function importSettings(env: Environment): ImportSettings {
 		database: writer ? { ...owner, user: writer.name, password: writer.password } : owner,
 		logins,
 		telegram: telegramBot(env),
+		disconnect: disconnectKeys(env),
 		queue: { processes: processesOf(env) },
 		n8nDatabaseUrl: required(env, 'N8N_DATABASE_URL'),
 		schema: env['AMOCRM_SCHEMA'] || 'public',

@@ -1,6 +1,8 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { accountUrlExpression, authorizeUrlExpression } from '../src/client/accountExpression';
+import { authorizeQueryExpression, codeExchangeExpression } from '../src/client/redirectExpression';
 import { accountFields, requestFields } from './accountFields';
+import { redirectUrlFields } from './redirectUrlFields';
 import { testRules } from './testRules';
 
 const hidden = (name: string, displayName: string, value: string | number): INodeProperties => ({
@@ -29,6 +31,7 @@ export class AmoCrmOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...accountFields,
+		...redirectUrlFields,
 		...requestFields,
 		hidden('grantType', 'Grant Type', 'authorizationCode'),
 		hidden('authUrl', 'Authorization URL', authorizeUrlExpression('$self')),
@@ -39,7 +42,8 @@ export class AmoCrmOAuth2Api implements ICredentialType {
 		),
 		// amoCRM has no scopes in the request: they belong to the integration.
 		hidden('scope', 'Scope', ''),
-		hidden('authQueryParameters', 'Auth URI Query Parameters', ''),
+		hidden('authQueryParameters', 'Auth URI Query Parameters', authorizeQueryExpression),
+		hidden('additionalBodyProperties', 'Additional Body Properties', codeExchangeExpression),
 		hidden('authentication', 'Authentication', 'body'),
 		// No status renews the token here: n8n's own renewal lacks `redirect_uri`, which amoCRM demands.
 		// The nodes renew it themselves (nodes/amoCrmTransport.ts).

@@ -27,4 +27,8 @@ if [ -n "${N8N_OWNER_PASSWORD:-}" ]; then
 	unset N8N_OWNER_PASSWORD
 fi
 
+# The Redirect URL of credentials; hooks of the installation's own go on working beside it.
+hook="$package/dist/credentials/redirectUrlHook.js"
+export EXTERNAL_HOOK_FILES="$hook${EXTERNAL_HOOK_FILES:+${EXTERNAL_HOOK_FILES_SEPARATOR:-:}$EXTERNAL_HOOK_FILES}"
+
 exec "${N8N_IMAGE_ENTRYPOINT:-/docker-entrypoint.sh}" "$@"

@@ -67,6 +67,24 @@ it('gives the OAuth2 refresh its redirect_uri, and only to the request, not to t
 	expect(connected['grantType']).toBe('authorizationCode');
 });
 
+it.each([
+	[' https://api.example.ru/api/amo-crm/callback ', 'https://api.example.ru/api/amo-crm/callback'],
+	['', 'https://n8n.example.test/rest/oauth2-credential/callback'],
+])('with the Redirect URL %j the refresh carries %s', async (redirectUrl, sent) => {
+	let seen: ICredentialDataDecryptedObject = {};
+	const { client } = await connect(
+		'oAuth2',
+		async function (type) {
+			seen = await this.getCredentials<ICredentialDataDecryptedObject>(type);
+			return ok;
+		},
+		{ ...connected, redirectUrl },
+	);
+	await client.send(read);
+	const body: unknown = JSON.parse(String(seen['additionalBodyProperties']));
+	expect(body).toMatchObject({ grant_type: 'refresh_token', redirect_uri: sent });
+});
+
 it('tells to connect a credential that never was', async () => {
 	const connecting = connect('oAuth2', async () => ok, account);
 	await expect(connecting).rejects.toMatchObject({ code: 'unauthorized', status: 401 });

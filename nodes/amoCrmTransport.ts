@@ -13,6 +13,7 @@ import { AmoCrmError } from '../src/client/errors';
 import { followingRename, presentAddress } from '../src/client/followRename';
 import { networkError } from '../src/client/networkError';
 import { accountAddress } from '../src/client/presentAddress';
+import { redirectUriOf } from '../src/client/redirectUrl';
 import type { StoredTokens } from '../src/client/renewalTime';
 import { requestShare } from '../src/client/requestShare';
 import { createClient } from '../src/client/send';
@@ -85,7 +86,7 @@ function withRedirectUri(context: Context, baseUrl: string): Context {
 		);
 		const tokens = tokensOf(credential);
 		if (!tokens?.refresh_token) return credential as T;
-		const redirectUri = `${context.getInstanceBaseUrl()}rest/oauth2-credential/callback`;
+		const redirectUri = redirectUriOf(credential, context.getInstanceBaseUrl());
 		return {
 			...credential,
 			// The stored address is hidden in the editor, but an import can set it to anything.

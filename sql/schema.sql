@@ -5,10 +5,13 @@
 -- migrations/000004_recoveries.sql 7deedf828072f02d710223efb4715027cc79b21641ce47fb44c39efe30ff1cee
 -- migrations/000005_watch.sql eeeb253494a169e8af7ffcdbf0c0e4a63e0addc059d75e6efb3ca2151e7d6c62
 -- migrations/000006_recovery_refusals.sql 1ebff775c980551112341e91b3c8c8d304acd816e3e4b310601fbef603ed5071
+-- migrations/000007_disconnections.sql e1999a93188092977314b1049f2fb067e8261ef4eef5b76a3da6b2f94f11f144
 
 -- Sequences
 
 create sequence amocrm_alerts_id_seq as bigint;
+
+create sequence amocrm_disconnections_id_seq as bigint;
 
 create sequence amocrm_recoveries_id_seq as bigint;
 
@@ -194,6 +197,21 @@ END) stored not null,
 	constraint amocrm_deals_pkey PRIMARY KEY (amocrm_deal_id, account_id)
 ) with (fillfactor=85);
 
+create table amocrm_disconnections (
+	id bigint not null default nextval('amocrm_disconnections_id_seq'::regclass),
+	account_id bigint not null,
+	source text not null,
+	client_id text,
+	disconnected_at timestamp with time zone not null default now(),
+	reconnected_at timestamp with time zone,
+	reconnected_by text,
+	constraint amocrm_disconnections_check CHECK (((reconnected_at IS NULL) = (reconnected_by IS NULL))),
+	constraint amocrm_disconnections_check1 CHECK (((source <> 'amocrm'::text) OR (client_id IS NOT NULL))),
+	constraint amocrm_disconnections_pkey PRIMARY KEY (id),
+	constraint amocrm_disconnections_reconnected_by_check CHECK ((reconnected_by = ANY (ARRAY['amocrm'::text, 'backend'::text, 'operator'::text]))),
+	constraint amocrm_disconnections_source_check CHECK ((source = ANY (ARRAY['amocrm'::text, 'backend'::text, 'operator'::text])))
+);
+
 create table amocrm_endpoints (
 	queue text not null,
 	key_hash text not null,
@@ -291,6 +309,12 @@ create table amocrm_statuses (
 	constraint amocrm_statuses_pkey PRIMARY KEY (account_id, pipeline_id, id)
 );
 
+create table amocrm_used_states (
+	id text not null,
+	expires_at timestamp with time zone not null,
+	constraint amocrm_used_states_pkey PRIMARY KEY (id)
+);
+
 create table amocrm_users (
 	account_id bigint not null,
 	id bigint not null,
@@ -370,6 +394,8 @@ create table amocrm_workflow_failures (
 
 alter sequence amocrm_alerts_id_seq owned by amocrm_alerts.id;
 
+alter sequence amocrm_disconnections_id_seq owned by amocrm_disconnections.id;
+
 alter sequence amocrm_recoveries_id_seq owned by amocrm_recoveries.id;
 
 alter sequence amocrm_webhook_events_id_seq owned by amocrm_webhook_events.id;
@@ -392,9 +418,13 @@ CREATE INDEX amocrm_deals_status ON amocrm_deals USING btree (account_id, pipeli
 
 CREATE INDEX amocrm_deals_updated ON amocrm_deals USING btree (updated_at);
 
+CREATE UNIQUE INDEX amocrm_disconnections_open ON amocrm_disconnections USING btree (account_id) WHERE (reconnected_at IS NULL);
+
 CREATE UNIQUE INDEX amocrm_recoveries_open ON amocrm_recoveries USING btree (queue) WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX amocrm_recoveries_run ON amocrm_recoveries USING btree (run);
+
+CREATE INDEX amocrm_used_states_expiry ON amocrm_used_states USING btree (expires_at);
 
 CREATE INDEX amocrm_webhook_events_content ON amocrm_webhook_events USING btree (content_hash, queue, generation DESC);
 
@@ -467,7 +497,9 @@ AS $function$
 			('webhook_missing', 'В amoCRM нет нашего вебхука', 'Вебхуков', 'Очередь',
 				'опубликовать процесс с AmoCRM Trigger; если он больше не нужен — удалить его строку в <code>amocrm_endpoints</code>'),
 			('webhook_unchecked', 'Вебхук давно не проверялся', 'Без проверки', 'Очередь',
-				'посмотреть последние запуски «Наблюдение за AmoCRM»')
+				'посмотреть последние запуски «Наблюдение за AmoCRM»'),
+			('account_disconnected', 'Аккаунт amoCRM отключён', 'Ждёт событий', 'Аккаунт',
+				'события сохраняются, но не обрабатываются. Подключить credential заново или <code>select amocrm_reconnect_account(номер аккаунта, ''operator'')</code>')
 	) as told (name, title, measure, subject_title, what_to_do) on told.name = wanted.name
 	cross join lateral (
 		-- A check that has no text yet must be told all the same.
@@ -675,6 +707,12 @@ begin
 					or event.attempts = 0
 					or event.next_attempt_at > now() + interval '2 hours'
 				)
+				-- What its owner disconnected is kept until it is connected again.
+				and (
+					event.account_id = any(array(
+						select account_id from amocrm_disconnections where reconnected_at is null
+					))
+				) is not true
 				-- An earlier one that is open, or any that is in a run: a later one is when this one was dead and is
 				-- replayed, or was committed late.
 				and not exists (
@@ -736,6 +774,25 @@ AS $function$
 		returning 1
 	)
 	select count(*)::int from completed;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_confirm_authorisation(p_account_id bigint, p_client_id text, p_issued_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select coalesce((
+		select amocrm_reconnect_account(account_id, 'amocrm')
+		from amocrm_disconnections
+		where account_id = p_account_id
+			and reconnected_at is null
+			and source = 'amocrm'
+			-- The token of another integration works on and says nothing.
+			and client_id = p_client_id
+			-- A token from before may live a little longer than the hook; the minute is for two clocks.
+			and p_issued_at > disconnected_at - interval '1 minute'
+	), false);
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_contact_ids(p_details jsonb)
@@ -897,6 +954,25 @@ AS $function$
 	)
 	select coalesce(jsonb_object_agg(key, case when is_list then items else items -> 0 end), '{}')
 	from valued
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_disconnect_account(p_account_id bigint, p_source text, p_client_id text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with written as (
+		insert into amocrm_disconnections as present (account_id, source, client_id)
+		values (p_account_id, p_source, p_client_id)
+		on conflict (account_id) where reconnected_at is null do update
+			set source = excluded.source, client_id = coalesce(excluded.client_id, present.client_id)
+			-- amoCRM's hook can be replayed by whoever has seen its address: it must not turn what a person
+			-- ended into something that the next token brings back.
+			where present.source = 'amocrm' and excluded.source <> 'amocrm'
+		returning xmax = 0 as is_new
+	)
+	select coalesce((select is_new from written), false);
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_enqueue_events(p_queue text, p_events jsonb, p_window interval)
@@ -1189,7 +1265,9 @@ AS $function$
 		(12, 'webhook_unchecked', 's', 1200, 7200,
 			'publish the workflow amocrm-watch and look at its last runs'),
 		(13, 'telegram', 'messages', 1, null,
-			'check token, address and chat of the bot: select name, last_error from amocrm_alerts where last_error is not null')
+			'check token, address and chat of the bot: select name, last_error from amocrm_alerts where last_error is not null'),
+		(14, 'account_disconnected', 'events', null, 0,
+			'did the owner mean it? Connect the credential anew, or: select amocrm_reconnect_account(<account id>, ''operator'')')
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_html(p text)
@@ -1571,6 +1649,12 @@ AS $function$
 			from amocrm_webhook_events as event
 			where event.queue = p_queue
 				and event.status = 'pending'
+				-- What its owner disconnected is kept until it is connected again.
+				and (
+					event.account_id = any(array(
+						select account_id from amocrm_disconnections where reconnected_at is null
+					))
+				) is not true
 				-- One that waits for another event of its entity is due long since and cannot be claimed.
 				and not exists (
 					select
@@ -1714,6 +1798,31 @@ AS $function$
 		),
 		faults || remarks
 	from judged
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_reconnect_account(p_account_id bigint, p_source text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with ended as (
+		update amocrm_disconnections
+		set reconnected_at = now(), reconnected_by = p_source
+		where account_id = p_account_id and reconnected_at is null
+		returning account_id
+	),
+	-- Else the consumers would sleep on: nothing new has come.
+	woken as materialized (
+		select pg_notify('amocrm_events', left(queue, 1000))
+		from (
+			select distinct event.queue
+			from amocrm_webhook_events as event
+			join ended using (account_id)
+			where event.status = 'pending'
+		) as queues
+	)
+	select exists (select from ended) from (select count(*) from woken) as notified;
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_record_alert(p_alert_id bigint, p_lease uuid, p_error text DEFAULT NULL::text)
@@ -2890,6 +2999,23 @@ AS $function$
 	select count(*)::int from stored;
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_use_state(p_id text, p_expires_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	-- An hour more than needed: the clocks of n8n and of the database may differ.
+	delete from amocrm_used_states where expires_at < now() - interval '1 hour';
+	with used as (
+		insert into amocrm_used_states (id, expires_at)
+		values (p_id, p_expires_at)
+		on conflict (id) do nothing
+		returning 1
+	)
+	select exists (select from used);
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_without_secrets(p text)
  RETURNS text
  LANGUAGE sql
@@ -3018,25 +3144,30 @@ create view amocrm_inbox_depth as
  SELECT queue,
     count(*) FILTER (WHERE (status <> 'dead'::text)) AS waiting,
     count(*) FILTER (WHERE (status = 'dead'::text)) AS dead,
-    COALESCE(round(EXTRACT(epoch FROM (now() - min(ts) FILTER (WHERE ((status = 'processing'::text) OR ((status = 'pending'::text) AND (next_attempt_at <= now())))))), 1), (0)::numeric) AS lag_seconds
+    COALESCE(round(EXTRACT(epoch FROM (now() - min(ts) FILTER (WHERE ((status = 'processing'::text) OR ((status = 'pending'::text) AND (next_attempt_at <= now()) AND ((account_id = ANY (ARRAY( SELECT amocrm_disconnections.account_id
+           FROM amocrm_disconnections
+          WHERE (amocrm_disconnections.reconnected_at IS NULL)))) IS NOT TRUE)))))), 1), (0)::numeric) AS lag_seconds
    FROM ( SELECT amocrm_webhook_events.queue,
             amocrm_webhook_events.status,
             amocrm_webhook_events.ts,
-            amocrm_webhook_events.next_attempt_at
+            amocrm_webhook_events.next_attempt_at,
+            amocrm_webhook_events.account_id
            FROM amocrm_webhook_events
           WHERE (amocrm_webhook_events.status = 'pending'::text)
         UNION ALL
          SELECT amocrm_webhook_events.queue,
             amocrm_webhook_events.status,
             amocrm_webhook_events.ts,
-            amocrm_webhook_events.next_attempt_at
+            amocrm_webhook_events.next_attempt_at,
+            amocrm_webhook_events.account_id
            FROM amocrm_webhook_events
           WHERE (amocrm_webhook_events.status = 'processing'::text)
         UNION ALL
          SELECT amocrm_webhook_events.queue,
             amocrm_webhook_events.status,
             amocrm_webhook_events.ts,
-            amocrm_webhook_events.next_attempt_at
+            amocrm_webhook_events.next_attempt_at,
+            amocrm_webhook_events.account_id
            FROM amocrm_webhook_events
           WHERE (amocrm_webhook_events.status = 'dead'::text)) open
   GROUP BY queue;
@@ -3150,6 +3281,16 @@ create view amocrm_pipeline_health as
             format('%s alarms could not be told'::text, count(*)) AS finding
            FROM amocrm_alerts
           WHERE (amocrm_alerts.last_error IS NOT NULL)
+        UNION ALL
+         SELECT 'account_disconnected'::text AS name,
+            (amocrm_disconnections.account_id)::text AS subject,
+            waiting.kept AS value,
+            format('disconnected by %s since %s, %s events kept'::text, amocrm_disconnections.source, to_char((amocrm_disconnections.disconnected_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD HH24:MI "UTC"'::text), waiting.kept) AS finding
+           FROM (amocrm_disconnections
+             CROSS JOIN LATERAL ( SELECT count(*) AS kept
+                   FROM amocrm_webhook_events event
+                  WHERE ((event.status = 'pending'::text) AND (event.account_id = amocrm_disconnections.account_id))) waiting)
+          WHERE (amocrm_disconnections.reconnected_at IS NULL)
         )
  SELECT name,
     subject,
@@ -3489,6 +3630,24 @@ comment on index amocrm_deals_status is 'Leads of a stage.';
 
 comment on index amocrm_deals_updated is 'What changed lately.';
 
+comment on table amocrm_disconnections is 'Every time an account was disconnected, one row each; written by amocrm_disconnect_account.';
+
+comment on column amocrm_disconnections.id is 'Number of ours.';
+
+comment on column amocrm_disconnections.account_id is 'The amoCRM account whose events wait.';
+
+comment on column amocrm_disconnections.source is 'Who said so: amocrm, its uninstall hook; backend, a call with a JWT; operator, by hand.';
+
+comment on column amocrm_disconnections.client_id is 'The integration (client_uuid) that was removed; null where only the account was named.';
+
+comment on column amocrm_disconnections.disconnected_at is 'Since when; by our clock.';
+
+comment on column amocrm_disconnections.reconnected_at is 'Until when; null while it lasts.';
+
+comment on column amocrm_disconnections.reconnected_by is 'Who ended it: amocrm, by accepting a new token; backend or operator.';
+
+comment on index amocrm_disconnections_open is 'Claiming: whose events wait? One row an account at the most.';
+
 comment on table amocrm_endpoints is 'The published AmoCRM Triggers, one row each, kept by the trigger; the receiver answers in their name.';
 
 comment on column amocrm_endpoints.queue is 'The trigger''s queue: its events have it in amocrm_webhook_events.queue.';
@@ -3513,7 +3672,7 @@ comment on column amocrm_health_limits.warning_from is 'From this value on it is
 
 comment on column amocrm_health_limits.alarm_from is 'From this value on it is an alarm; null: never.';
 
-comment on view amocrm_inbox_depth is 'How full the inbox is, by queue: events waiting (pending or in a run), dead ones, and the age in seconds of the oldest that is due and not done.';
+comment on view amocrm_inbox_depth is 'How full the inbox is, by queue: events waiting (pending or in a run), dead ones, and the age in seconds of the oldest that is due and not done (those of disconnected accounts wait, and are not late).';
 
 comment on table amocrm_migrations is 'Which SQL files were applied: numbered migrations once, functions and views again whenever they change.';
 
@@ -3632,6 +3791,14 @@ comment on column amocrm_statuses.raw is 'As amoCRM''s API v4 gave it.';
 comment on column amocrm_statuses.removed_at is 'When it was first missing from amoCRM''s list.';
 
 comment on column amocrm_statuses.stored_at is 'When this row was written last.';
+
+comment on table amocrm_used_states is 'States of amoCRM''s button that were redeemed; kept until they would have run out.';
+
+comment on column amocrm_used_states.id is 'The claim jti.';
+
+comment on column amocrm_used_states.expires_at is 'The claim exp: from then on the signature''s check refuses it.';
+
+comment on index amocrm_used_states_expiry is 'Which can be forgotten?';
 
 comment on table amocrm_users is 'Users of the account.';
 
@@ -3779,9 +3946,11 @@ comment on function amocrm_attach_fresh_details(p_items jsonb) is 'Says for each
 
 comment on function amocrm_claim_alerts(p_health jsonb, p_remind_hours numeric, p_can_tell boolean) is 'Takes the rows of amocrm_pipeline_health and gives the messages to send now: an alarm started, goes on (again after p_remind_hours), ended. A message is given to one run only; end it with amocrm_record_alert. Not ended within 10 minutes, it is given out again. p_can_tell false: only remembers what it sees.';
 
-comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
+comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run, nor one of a disconnected account. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
 
 comment on function amocrm_complete_events(p_ids bigint[], p_lease uuid) is 'Marks events as processed and returns how many it marked; with p_lease only those the run still has. Calling it again changes nothing.';
+
+comment on function amocrm_confirm_authorisation(p_account_id bigint, p_client_id text, p_issued_at timestamp with time zone) is 'amoCRM has just accepted a token of this account: p_client_id and p_issued_at are its claims aud and iat. Reconnects the account when amoCRM''s hook had disconnected that integration and the token is newer: the owner has installed it again. True when it did.';
 
 comment on function amocrm_contact_ids(p_details jsonb) is 'The contacts of a lead of API v4, the main one first.';
 
@@ -3790,6 +3959,8 @@ comment on function amocrm_continue_recovery(p_run text, p_answer jsonb) is 'Tak
 comment on function amocrm_custom_field_value(p_value jsonb, p_type text) is 'One value of a custom field of API v4 for reading: dates as ISO 8601, choices by name, parts of an address with their enum_code.';
 
 comment on function amocrm_custom_fields_by_name(p_fields jsonb) is 'custom_fields_values of API v4 as {"name": value or [values]}; a list where the field''s type allows several values.';
+
+comment on function amocrm_disconnect_account(p_account_id bigint, p_source text, p_client_id text) is 'From now on the account''s events are stored and not claimed. p_source: amocrm (needs p_client_id; ended by amocrm_confirm_authorisation), backend or operator (ended by amocrm_reconnect_account only). False when it was disconnected already.';
 
 comment on function amocrm_enqueue_events(p_queue text, p_events jsonb, p_window interval) is 'Stores the events of one or more webhook calls: one row out for each event in, in order. A repeat within p_window is counted on the stored row. Wakes the queue''s consumer.';
 
@@ -3823,13 +3994,15 @@ comment on function amocrm_mark_not_found(p_work jsonb) is 'Notes in the metadat
 
 comment on function amocrm_missed_events(p_recovery bigint) is 'What a recovery found and no webhook told: each listed change, and one update for every entity whose present state is otherwise unknown. obsolete says why a delete or restore must not be carried out any more.';
 
-comment on function amocrm_next_due(p_queue text) is 'When something of the queue can be claimed next (in the past: now); null when nothing is open.';
+comment on function amocrm_next_due(p_queue text) is 'When something of the queue can be claimed next (in the past: now); null when nothing is open or all of it belongs to disconnected accounts.';
 
 comment on function amocrm_pause_recovery(p_run text, p_error text) is 'Takes down that amoCRM did not answer the run p_run; the next run asks again. Returns how many recoveries were paused.';
 
 comment on function amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer) is 'Removes up to p_limit events that were processed or skipped longer ago than p_older_than; never pending or dead ones. Returns how many: call again while it is p_limit.';
 
 comment on function amocrm_read_items(p_items jsonb) is 'The workflow''s items as columns, checked. problems says what is wrong; details is null when it is not the subject''s, so that nothing wrong is stored.';
+
+comment on function amocrm_reconnect_account(p_account_id bigint, p_source text) is 'The account''s kept events are claimed again, oldest first. p_source: who says so (amocrm, backend, operator). False when it was not disconnected.';
 
 comment on function amocrm_record_alert(p_alert_id bigint, p_lease uuid, p_error text) is 'Ends the telling of one message of amocrm_claim_alerts: delivered, or not delivered because of p_error, then it is given out again. False when another run has taken it over.';
 
@@ -3888,5 +4061,7 @@ comment on function amocrm_upsert_companies(p_rows jsonb) is 'Stores companies. 
 comment on function amocrm_upsert_contacts(p_rows jsonb) is 'Stores contacts. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
 
 comment on function amocrm_upsert_deals(p_rows jsonb) is 'Stores leads. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
+
+comment on function amocrm_use_state(p_id text, p_expires_at timestamp with time zone) is 'Redeems the state of one press of amoCRM''s button, whose signature and end (p_expires_at) were checked. False when it was redeemed before.';
 
 comment on function amocrm_without_secrets(p text) is 'A text without tokens and passwords: JWTs, Authorization headers, values of names like access_token, the key in a webhook''s address.';

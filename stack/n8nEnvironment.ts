@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { repositoryRoot } from './paths';
 import type { StackSecrets } from './secrets';
 import type { StackSettings } from './settings';
 
@@ -53,6 +54,8 @@ export function n8nEnvironment(
 		// Without a free port of its own for the task runner, a second n8n on the machine would not start.
 		N8N_RUNNERS_BROKER_PORT: String(settings.n8nPort + 1),
 		N8N_EDITOR_BASE_URL: localUrl,
+		// Without it a credential's Redirect URL is not what the consent is asked with.
+		EXTERNAL_HOOK_FILES: join(repositoryRoot, 'dist', 'credentials', 'redirectUrlHook.js'),
 		N8N_WEBHOOK_URL: settings.publicUrl ?? localUrl,
 		// The editor is served over plain HTTP on this machine: a Secure cookie would never come back.
 		N8N_SECURE_COOKIE: 'false',

@@ -1,6 +1,7 @@
 import { resolve, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RealAccount, TelegramBot } from '../src/provision/credentials';
+import { disconnectKeys, type DisconnectKeys } from '../src/provision/disconnectKeys';
 import { repositoryRoot } from './paths';
 import { telegramBot } from '../src/provision/telegramBot';
 import { Refusal } from './refusal';
@@ -24,6 +25,8 @@ export interface StackSettings {
 	readonly jarvisUrl: string | null;
 	/** Where alarms go; left out, the sandbox's own Telegram receiver. */
 	readonly telegram?: TelegramBot | null;
+	/** Who may disconnect the account; left out, nobody. */
+	readonly disconnect?: DisconnectKeys;
 	/** Null means: talk to the sandbox. */
 	readonly account: RealAccount | null;
 	/** Absent means: one n8n process does everything. */
@@ -52,9 +55,9 @@ function realAccount(env: Environment): RealAccount | null {
 	return { subdomain, domain: env['AMOCRM_DOMAIN'] || 'amocrm.ru', accessToken };
 }
 
-function telegram(env: Environment): TelegramBot | null {
+function orRefuse<T>(read: (env: Environment) => T, env: Environment): T {
 	try {
-		return telegramBot(env);
+		return read(env);
 	} catch (error) {
 		throw new Refusal((error as Error).message);
 	}
@@ -95,7 +98,8 @@ export function readSettings(args: readonly string[], env: Environment): StackSe
 		),
 		publicUrl: env['AMOCRM_PUBLIC_URL'] || null,
 		jarvisUrl: env['AMOCRM_JARVIS_URL'] || null,
-		telegram: telegram(env),
+		telegram: orRefuse(telegramBot, env),
+		disconnect: orRefuse(disconnectKeys, env),
 		account: realAccount(env),
 	};
 }

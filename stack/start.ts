@@ -154,7 +154,11 @@ export async function startStack(
 		const sandboxUrl = detours.amoCrmPort ? `http://127.0.0.1:${detours.amoCrmPort}` : sandbox.url;
 		installPackage(join(settings.dataDir, 'n8n'));
 		const workflows = shippedWorkflows().map((workflow) =>
-			withSettings(workflow, { jarvisUrl, telegramChatId: telegram.chatId }),
+			withSettings(workflow, {
+				jarvisUrl,
+				telegramChatId: telegram.chatId,
+				backendAudience: settings.disconnect?.backend?.audience ?? '',
+			}),
 		);
 		await importIntoN8n({
 			dataDir: settings.dataDir,

@@ -159,9 +159,19 @@ await openNode(await save('Events', [trigger], credential), 0);
 await part('collection-parameter-add').click();
 await shoot('trigger-options');
 
-await page.goto(`${n8n.url}/home/credentials/create`);
-await page.getByPlaceholder('Search for app...').fill('amoCRM API');
-await page.getByText('amoCRM API', { exact: true }).last().click();
-await page.getByRole('button', { name: 'Continue' }).click();
+async function newCredential(type) {
+	await page.goto(`${n8n.url}/home/credentials/create`);
+	await page.getByPlaceholder('Search for app...').fill(type);
+	await page.getByText(type, { exact: true }).last().click();
+	await page.getByRole('button', { name: 'Continue' }).click();
+}
+await newCredential('amoCRM API');
 await shoot('credential');
+
+await newCredential('amoCRM OAuth2 API');
+const field = (name) => part(`parameter-input-${name}`).locator('input');
+await field('subdomain').fill('example');
+await field('redirectUrl').fill('https://n8n.example.ru/oauth/amocrm/callback');
+await field('processes').scrollIntoViewIfNeeded();
+await shoot('credential-redirect');
 await browser.close();

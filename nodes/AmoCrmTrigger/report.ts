@@ -2,6 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { migrate } from '../../src/inbox/migrate';
 import { recordSubscription, type Condition } from '../../src/inbox/recordSubscription';
 import { databasePool } from './database';
+import { resumeIfReconnected } from './reconnection';
 import { readSettings } from './settings';
 
 export type { Condition };
@@ -10,7 +11,8 @@ export type { Condition };
 const owed = new Map<string, readonly Condition[]>();
 
 /**
- * Tells the database how the webhook was found, from which it knows since when events are missing.
+ * Tells the database how the webhook was found, from which it knows since when events are missing, and
+ * that amoCRM answers to the credential.
  * Never throws: subscribing is more urgent than writing down.
  */
 export async function report(
@@ -28,10 +30,11 @@ export async function report(
 		await migrate(pool, { schema });
 		for (;;) {
 			const [next, ...rest] = owed.get(queue) ?? [];
-			if (next === undefined) return;
+			if (next === undefined) break;
 			await recordSubscription(pool, queue, accountId ?? null, next);
 			owed.set(queue, rest);
 		}
+		if (accountId !== undefined) await resumeIfReconnected(context, pool, accountId);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		context.logger.warn(

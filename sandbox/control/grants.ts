@@ -13,6 +13,7 @@ const rules = z
 	.object({
 		refresh_grace: z.union([z.literal('until_used'), z.number().min(0)]),
 		redirect_uri: z.enum(['strict', 'lenient']),
+		consent_redirect_uri: z.enum(['ignored', 'compared']),
 		former_host: z.enum(['unauthorized', 'not_found', 'redirect']),
 	})
 	.strict()
@@ -33,12 +34,13 @@ export function grantsControl({ store, clock }: SandboxContext): Router {
 		response.json(store.data.oauth.rules);
 	});
 	router.patch('/oauth/rules', (request, response) => {
-		const { refresh_grace, redirect_uri, former_host } = input(request, rules);
+		const changed = input(request, rules);
 		const before = store.data.oauth.rules;
 		store.data.oauth.rules = {
-			refresh_grace: refresh_grace ?? before.refresh_grace,
-			redirect_uri: redirect_uri ?? before.redirect_uri,
-			former_host: former_host ?? before.former_host,
+			refresh_grace: changed.refresh_grace ?? before.refresh_grace,
+			redirect_uri: changed.redirect_uri ?? before.redirect_uri,
+			consent_redirect_uri: changed.consent_redirect_uri ?? before.consent_redirect_uri,
+			former_host: changed.former_host ?? before.former_host,
 		};
 		store.touch();
 		response.json(store.data.oauth.rules);

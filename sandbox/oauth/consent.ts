@@ -30,6 +30,13 @@ function leave(response: Response, mode: string | undefined, address: string): v
 	else response.redirect(302, address);
 }
 
+function isRedirectUriRefused(store: Store, integration: Integration, query: Query): boolean {
+	const given = text(query['redirect_uri']);
+	if (given === undefined || store.data.oauth.rules.consent_redirect_uri === 'ignored')
+		return false;
+	return given !== integration.redirect_uri;
+}
+
 /** A form of another site would grant in the name of whoever looks at it. */
 function isOwnForm(request: Request): boolean {
 	const origin = request.get('origin');
@@ -59,6 +66,11 @@ export function consentRouter(store: Store, clock: Clock): Router {
 		const query = parseQuery(request.originalUrl.split('?')[1]);
 		const integration = find(query, response);
 		if (!integration) return;
+		if (isRedirectUriRefused(store, integration, query)) {
+			const reason = 'Redirect URI is not associated with client';
+			response.status(400).type('html').send(refusalPage('Wrong redirect URI', reason));
+			return;
+		}
 		const users = grantors(store, integration);
 		const asked = { account: store.data.account, integration, users };
 		response

@@ -7,6 +7,11 @@ export interface OAuthRules {
 	readonly refresh_grace: 'until_used' | number;
 	/** `lenient`: a refresh may leave it out. A wrong one is refused either way. */
 	readonly redirect_uri: 'strict' | 'lenient';
+	/**
+	 * `redirect_uri` in the address of the consent page, which the documents do not have: not looked at,
+	 * or refused when it is not the registered one.
+	 */
+	readonly consent_redirect_uri: 'ignored' | 'compared';
 	/** What an address answers that the account had before it was renamed. */
 	readonly former_host: 'unauthorized' | 'not_found' | 'redirect';
 }
@@ -14,5 +19,6 @@ export interface OAuthRules {
 export const documentedRules: OAuthRules = {
 	refresh_grace: 'until_used',
 	redirect_uri: 'strict',
+	consent_redirect_uri: 'ignored',
 	former_host: 'unauthorized',
 };

@@ -44,7 +44,9 @@ as $$
 			('webhook_missing', 'В amoCRM нет нашего вебхука', 'Вебхуков', 'Очередь',
 				'опубликовать процесс с AmoCRM Trigger; если он больше не нужен — удалить его строку в <code>amocrm_endpoints</code>'),
 			('webhook_unchecked', 'Вебхук давно не проверялся', 'Без проверки', 'Очередь',
-				'посмотреть последние запуски «Наблюдение за AmoCRM»')
+				'посмотреть последние запуски «Наблюдение за AmoCRM»'),
+			('account_disconnected', 'Аккаунт amoCRM отключён', 'Ждёт событий', 'Аккаунт',
+				'события сохраняются, но не обрабатываются. Подключить credential заново или <code>select amocrm_reconnect_account(номер аккаунта, ''operator'')</code>')
 	) as told (name, title, measure, subject_title, what_to_do) on told.name = wanted.name
 	cross join lateral (
 		-- A check that has no text yet must be told all the same.

@@ -71,6 +71,12 @@ begin
 					or event.attempts = 0
 					or event.next_attempt_at > now() + interval '2 hours'
 				)
+				-- What its owner disconnected is kept until it is connected again.
+				and (
+					event.account_id = any(array(
+						select account_id from amocrm_disconnections where reconnected_at is null
+					))
+				) is not true
 				-- An earlier one that is open, or any that is in a run: a later one is when this one was dead and is
 				-- replayed, or was committed late.
 				and not exists (
@@ -108,4 +114,4 @@ begin
 end
 $$;
 
-comment on function amocrm_claim_events is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
+comment on function amocrm_claim_events is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run, nor one of a disconnected account. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';

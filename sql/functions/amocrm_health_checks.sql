@@ -29,7 +29,9 @@ as $$
 		(12, 'webhook_unchecked', 's', 1200, 7200,
 			'publish the workflow amocrm-watch and look at its last runs'),
 		(13, 'telegram', 'messages', 1, null,
-			'check token, address and chat of the bot: select name, last_error from amocrm_alerts where last_error is not null')
+			'check token, address and chat of the bot: select name, last_error from amocrm_alerts where last_error is not null'),
+		(14, 'account_disconnected', 'events', null, 0,
+			'did the owner mean it? Connect the credential anew, or: select amocrm_reconnect_account(<account id>, ''operator'')')
 $$;
 
 comment on function amocrm_health_checks is 'What amocrm_pipeline_health looks at: name, unit of the value, from which value on it is a warning or an alarm (null: never), and what to do then. amocrm_health_limits overrules the limits.';

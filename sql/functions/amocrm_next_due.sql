@@ -13,6 +13,12 @@ as $$
 			from amocrm_webhook_events as event
 			where event.queue = p_queue
 				and event.status = 'pending'
+				-- What its owner disconnected is kept until it is connected again.
+				and (
+					event.account_id = any(array(
+						select account_id from amocrm_disconnections where reconnected_at is null
+					))
+				) is not true
 				-- One that waits for another event of its entity is due long since and cannot be claimed.
 				and not exists (
 					select
@@ -41,4 +47,4 @@ as $$
 	);
 $$;
 
-comment on function amocrm_next_due is 'When something of the queue can be claimed next (in the past: now); null when nothing is open.';
+comment on function amocrm_next_due is 'When something of the queue can be claimed next (in the past: now); null when nothing is open or all of it belongs to disconnected accounts.';

@@ -3,16 +3,23 @@ select queue,
 	count(*) filter (where status <> 'dead') as waiting,
 	count(*) filter (where status = 'dead') as dead,
 	coalesce(round(extract(epoch from now() - min(ts) filter (
-		where status = 'processing' or status = 'pending' and next_attempt_at <= now()
+		where status = 'processing'
+			or status = 'pending' and next_attempt_at <= now()
+				-- Kept, not late: the check account_disconnected tells of them.
+				and (
+					account_id = any(array(
+						select account_id from amocrm_disconnections where reconnected_at is null
+					))
+				) is not true
 	)), 1), 0) as lag_seconds
 from (
 	-- One branch per partial index: a single condition over all three would read the whole table.
-	select queue, status, ts, next_attempt_at from amocrm_webhook_events where status = 'pending'
+	select queue, status, ts, next_attempt_at, account_id from amocrm_webhook_events where status = 'pending'
 	union all
-	select queue, status, ts, next_attempt_at from amocrm_webhook_events where status = 'processing'
+	select queue, status, ts, next_attempt_at, account_id from amocrm_webhook_events where status = 'processing'
 	union all
-	select queue, status, ts, next_attempt_at from amocrm_webhook_events where status = 'dead'
+	select queue, status, ts, next_attempt_at, account_id from amocrm_webhook_events where status = 'dead'
 ) as open
 group by queue;
 
-comment on view amocrm_inbox_depth is 'How full the inbox is, by queue: events waiting (pending or in a run), dead ones, and the age in seconds of the oldest that is due and not done.';
+comment on view amocrm_inbox_depth is 'How full the inbox is, by queue: events waiting (pending or in a run), dead ones, and the age in seconds of the oldest that is due and not done (those of disconnected accounts wait, and are not late).';

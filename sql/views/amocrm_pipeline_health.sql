@@ -83,6 +83,17 @@ measured as (
 		format('%s alarms could not be told', count(*)) as finding
 	from amocrm_alerts
 	where last_error is not null
+	union all
+	select 'account_disconnected' as name, account_id::text as subject, kept as value,
+		format('disconnected by %s since %s, %s events kept', source,
+			to_char(disconnected_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'), kept) as finding
+	from amocrm_disconnections
+	cross join lateral (
+		select count(*) as kept
+		from amocrm_webhook_events as event
+		where event.status = 'pending' and event.account_id = amocrm_disconnections.account_id
+	) as waiting
+	where reconnected_at is null
 )
 select name, subject, state, round(value, 1) as value, unit, warning_from, alarm_from, finding,
 	case when state <> 'ok' then what_to_do end as what_to_do

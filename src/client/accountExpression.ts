@@ -1,4 +1,5 @@
 import { accountDomains, sandboxPattern, subdomainPattern } from './accountUrl';
+import { isRedirectUrlUnusable, unusableRedirectUrlSite } from './redirectExpression';
 
 /** Reserved by RFC 2606: no name under it is ever looked up, so no token ever leaves. */
 const nowhere = 'https://not-an-account.invalid';
@@ -40,5 +41,7 @@ export const accountUrlExpression = (source: '$credentials' | '$self', path = ''
 };
 
 /** Where the user agrees: the brand's own site, which knows the account from the session. */
-export const authorizeUrlExpression = (source: '$self'): string =>
-	`={{ ${choose(source, sandboxUrl(source), (domain) => `"https://www.${domain}"`)} + "/oauth" }}`;
+export const authorizeUrlExpression = (source: '$self'): string => {
+	const site = choose(source, sandboxUrl(source), (domain) => `"https://www.${domain}"`);
+	return `={{ (${isRedirectUrlUnusable} ? "${unusableRedirectUrlSite}" : ${site}) + "/oauth" }}`;
+};

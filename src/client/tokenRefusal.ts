@@ -30,9 +30,10 @@ export const tokenRefusals: readonly TokenRefusal[] = [
 	},
 	{
 		said: 'Redirect URI is not associated with client',
-		means: "the redirect URI of this n8n is not the integration's",
+		means:
+			"the redirect URI of this n8n, or the Redirect URL of the credential, is not the integration's",
 		remedy:
-			'Copy the OAuth Redirect URL of the credential into the integration, letter by letter: https, host, path, no slash at the end. Then connect the credential anew.',
+			'Copy the OAuth Redirect URL of the credential into the integration, or the redirect URI of the integration into the Redirect URL of the credential, letter by letter: https, host, path, no slash at the end. Then connect the credential anew.',
 	},
 	{
 		said: 'Authorization code has expired',

@@ -1,3 +1,5 @@
+import { noDisconnectKeys, type BackendTokens, type DisconnectKeys } from './disconnectKeys';
+
 export interface RealAccount {
 	readonly subdomain: string;
 	readonly domain: string;
@@ -28,19 +30,29 @@ export const credentialIds = {
 	amoCrm: 'amocrmToken00001',
 	postgres: 'amocrmPostgres01',
 	telegram: 'amocrmTelegram01',
+	integration: 'amocrmIntegr0001',
+	backendTokens: 'amocrmBackendJwt',
+	n8nApi: 'amocrmN8nApi0001',
 } as const;
+
+/** n8n's `jwtAuth`. Without a key it accepts nothing: an empty secret verifies no token. */
+const jwtAuth = (tokens: BackendTokens | null): object => {
+	const key = tokens?.key ?? { algorithm: 'HS256', secret: '' };
+	return { keyType: 'publicKey' in key ? 'pemKey' : 'passphrase', ...key };
+};
 
 /** Plain data for `n8n import:credentials`, which encrypts it. */
 export function credentialsToImport(
 	settings: {
 		readonly account: RealAccount | null;
 		readonly queue?: { readonly processes: number };
+		readonly disconnect?: DisconnectKeys;
 	},
 	sandbox: { readonly url: string; readonly token: string },
 	database: DataDatabase,
 	telegram: TelegramBot | null,
 ): readonly object[] {
-	const { account, queue } = settings;
+	const { account, queue, disconnect = noDisconnectKeys } = settings;
 	const budget = { processes: queue?.processes ?? 1 };
 	return [
 		{
@@ -72,6 +84,25 @@ export function credentialsToImport(
 			name: 'Telegram',
 			type: 'telegramApi',
 			data: { accessToken: telegram?.token ?? '', baseUrl: telegram?.baseUrl ?? '' },
+		},
+		{
+			id: credentialIds.integration,
+			name: 'Интеграция amoCRM',
+			type: 'amoCrmIntegrationApi',
+			data: { clientId: '', clientSecret: '', ...disconnect.integration },
+		},
+		{
+			id: credentialIds.backendTokens,
+			name: 'Токен приложения',
+			type: 'jwtAuth',
+			data: jwtAuth(disconnect.backend),
+		},
+		{
+			id: credentialIds.n8nApi,
+			name: 'n8n API',
+			type: 'n8nApi',
+			// A key is made by a person in n8n; without one n8n refuses.
+			data: { apiKey: '', baseUrl: '' },
 		},
 	];
 }

@@ -1,17 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-	NodeHelpers,
-	Workflow,
-	type INodeProperties,
-	type INodeTypes,
-	type NodeParameterValueType,
-} from 'n8n-workflow';
+import { NodeHelpers, type INodeProperties, type NodeParameterValueType } from 'n8n-workflow';
 import { AmoCrmApi } from '../../credentials/AmoCrmApi.credentials';
 import { AmoCrmOAuth2Api } from '../../credentials/AmoCrmOAuth2Api.credentials';
 import { AmoCrm } from '../../nodes/AmoCrm/AmoCrm.node';
 import { resources } from '../../src/catalog/resources';
 import { repositoryRoot } from '../../stack/paths';
+import { evaluateForCredential as evaluate } from '../support/credentialExpression';
 
 const node = new AmoCrm();
 const all = (property: INodeProperties): readonly INodeProperties[] => [
@@ -200,30 +195,6 @@ describe('the AmoCRM node', () => {
 		expect(files.sort()).toEqual(resources.map(({ name }) => `${name}.ts`).sort());
 	});
 });
-
-/** n8n's own evaluation, in which `$self` and `$credentials` are all that a credential sees. */
-function evaluate(expression: unknown, fields: Readonly<Record<string, string>>): string {
-	const nodeTypes = { getByNameAndVersion: () => node, getByName: () => node };
-	const workflow = new Workflow({
-		nodes: [{ id: '1', name: 'n', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} }],
-		connections: {},
-		active: false,
-		nodeTypes: nodeTypes as unknown as INodeTypes,
-	});
-	return workflow.expression.getParameterValue(
-		expression as string,
-		null,
-		0,
-		0,
-		'n',
-		[],
-		'internal',
-		{
-			$self: fields,
-			$credentials: fields,
-		},
-	) as string;
-}
 
 describe('the credentials', () => {
 	const token = new AmoCrmApi();

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
@@ -164,6 +166,8 @@ const imageEnvironment = Object.fromEntries(
 
 /** Plain HTTP on one machine; a container is reached through nginx with TLS. */
 const differsInDocker = new Set([
+	// Set by docker/entrypoint.sh, which knows where the package is.
+	'EXTERNAL_HOOK_FILES',
 	'N8N_LISTEN_ADDRESS',
 	'N8N_RUNNERS_BROKER_PORT',
 	'N8N_SECURE_COOKIE',
@@ -179,6 +183,32 @@ test('n8n in a container has every setting that npm start gives it', () => {
 		if (name in imageEnvironment) expect([name, imageEnvironment[name]]).toEqual([name, value]);
 	}
 	for (const name of Object.keys(queueEnvironment(6379))) expect(n8n).toHaveProperty(name);
+});
+
+test.each([
+	[':', '', []],
+	[':', '/own/hooks.js', ['/own/hooks.js']],
+	[';', '/a.js;/b.js', ['/a.js', '/b.js']],
+])('the entrypoint gives n8n our hook, and with %j those of %j', (separator, own, others) => {
+	const folder = mkdtempSync(join(tmpdir(), 'amocrm-docker-'));
+	const program = join(folder, 'program');
+	writeFileSync(program, '#!/bin/sh\nprintf %s "$EXTERNAL_HOOK_FILES"\n', { mode: 0o755 });
+	const files = execFileSync('sh', [join(repositoryRoot, 'docker', 'entrypoint.sh'), 'start'], {
+		encoding: 'utf8',
+		env: {
+			...{ PATH: process.env['PATH'] ?? '', HOME: folder, N8N_IMAGE_ENTRYPOINT: program },
+			...{ EXTERNAL_HOOK_FILES: own, EXTERNAL_HOOK_FILES_SEPARATOR: separator },
+		},
+	}).split(separator);
+	rmSync(folder, { recursive: true });
+	expect(files.slice(1)).toEqual(others);
+	const inPackage = posix.relative(
+		'/opt/amocrm-pipeline/n8n-nodes-amocrm-pipeline',
+		files[0] ?? '',
+	);
+	expect(posix.join(repositoryRoot, inPackage)).toBe(stackEnvironment['EXTERNAL_HOOK_FILES']);
+	const { dir, name } = posix.parse(posix.relative('dist', inPackage));
+	expect(existsSync(join(repositoryRoot, dir, `${name}.ts`))).toBe(true);
 });
 
 test('PostgreSQL has a connection for everything that may ask for one', () => {

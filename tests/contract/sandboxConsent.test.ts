@@ -74,6 +74,21 @@ describe('the consent page', () => {
 		expect(formOf(data)['state']).toBe(state);
 	});
 
+	it('compares the redirect_uri that it is asked with only by that rule, letter by letter', async () => {
+		const { client_id, redirect_uri: registered } = client.app;
+		const other = { client_id, redirect_uri: `${registered}/` };
+		expect((await open(other)).status).toBe(200);
+		await box.control.patch('/oauth/rules', { consent_redirect_uri: 'compared' });
+		const { status, data } = await open(other);
+		expect([status, data]).toEqual([
+			400,
+			expect.stringContaining('Redirect URI is not associated'),
+		]);
+		expect(data).not.toContain('<form');
+		expect((await open({ client_id, redirect_uri: registered })).status).toBe(200);
+		expect((await open({ client_id })).status).toBe(200);
+	});
+
 	it('is none for an integration that does not exist', async () => {
 		const { status, data } = await open({ client_id: 'nobody' });
 		expect(status).toBe(404);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workflow as N8nWorkflow, type INodeTypes } from 'n8n-workflow';
+import { AmoCrmDisconnectTrigger } from '../../nodes/AmoCrmDisconnectTrigger/AmoCrmDisconnectTrigger.node';
 import { credentialIds } from '../../src/provision/credentials';
 import { repositoryRoot } from '../../stack/paths';
 
@@ -74,6 +75,25 @@ describe.each(files)('%s', (file) => {
 	it('explains itself with a sticky note', () => {
 		expect(workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote')).toBe(true);
 	});
+});
+
+it('serves the paths of the integration that nginx lets through', () => {
+	const nginx = readFileSync(
+		join(repositoryRoot, 'nginx/templates/amocrm/webhook-host.inc.template'),
+		'utf8',
+	);
+	const [, list = ''] = /location ~ \^\((\S*\/disconnect\S*)\)\$ \{/.exec(nginx) ?? [];
+	const own = new AmoCrmDisconnectTrigger().description.webhooks?.[0];
+	const served = all
+		.flatMap(({ nodes }) => nodes)
+		.filter(({ webhookId }) => webhookId !== undefined)
+		.map(({ type, parameters }) =>
+			type.endsWith('.amoCrmDisconnectTrigger') ? own?.path : parameters['path'],
+		);
+	expect(list.split('|')).toHaveLength(3);
+	for (const path of list.split('|')) expect(served).toContain(path.slice(1));
+	// Without it n8n would put the webhook's id in front, and nginx would lead to nothing.
+	expect(own?.isFullPath).toBe(true);
 });
 
 it('gives every trigger a webhook id of its own, so that its URL and queue survive an import', () => {

@@ -19,7 +19,8 @@ describeWith(nginxPrograms, 'n8n behind nginx', () => {
 	let key: string;
 
 	beforeAll(async () => {
-		test$ = await startTestStack();
+		// Without our hook; tests/e2e/redirectUris.test.ts has it.
+		test$ = await startTestStack({}, { n8nEnvironment: { EXTERNAL_HOOK_FILES: '' } });
 		rest = await test$.n8n();
 		const webhook = new URL(test$.stack.facts().webhookUrl ?? '');
 		key = webhook.searchParams.get('key') ?? '';
@@ -107,22 +108,32 @@ describeWith(nginxPrograms, 'n8n behind nginx', () => {
 		expect(await push('https://evil.example.test')).toEqual([101, 'Invalid origin!']);
 	});
 
-	it('Connect of an OAuth2 credential comes back through the public callback', async () => {
+	it('an amoCRM that looks at no redirect_uri for the consent needs no hook for a Redirect URL', async () => {
 		const { n8n, sandbox } = test$.stack.facts();
+		const redirectUrl = `https://${webhookHost}/oauth2/callback`;
 		const { data: integration } = await test$.control.post('/integrations', {
 			name: 'n8n behind nginx',
-			redirect_uri: `${n8n.url}/rest/oauth2-credential/callback`,
+			redirect_uri: redirectUrl,
 		});
 		const { client_id: clientId, client_secret: clientSecret } = integration as {
 			client_id: string;
 			client_secret: string;
 		};
-		const fields = { domain: 'sandbox', sandboxUrl: sandbox?.url, clientId, clientSecret };
+		const fields = {
+			domain: 'sandbox',
+			sandboxUrl: sandbox?.url,
+			clientId,
+			clientSecret,
+			redirectUrl,
+		};
 		const { data: created } = await rest.http.post('/rest/credentials', {
 			...{ name: 'nginx', type: 'amoCrmOAuth2Api', data: fields },
 		});
 		const auth = await rest.http.get(`/rest/oauth2-credential/auth?id=${created.data.id}`);
 		const consent = new URL(auth.data.data as string);
+		expect(consent.searchParams.get('redirect_uri')).toBe(
+			`${n8n.url}/rest/oauth2-credential/callback`,
+		);
 		const { data: issued } = await test$.control.post('/oauth/codes', { client_id: clientId });
 		const query = new URLSearchParams({
 			code: (issued as { code: string }).code,
@@ -134,7 +145,7 @@ describeWith(nginxPrograms, 'n8n behind nginx', () => {
 		const away = await nginx.client(webhookHost).get(`/oauth2/callback?${query}`);
 		const callback = new URL(String(away.headers['location']));
 		expect([away.status, callback.hostname]).toEqual([302, editorHost]);
-		const page = await nginx.client(editorHost).get(`/oauth/amocrm/callback${callback.search}`, {
+		const page = await nginx.client(editorHost).get(`${callback.pathname}${callback.search}`, {
 			headers: { cookie: rest.cookie },
 		});
 		expect([page.status, page.data]).toEqual([200, expect.not.stringContaining('<h4>Error')]);

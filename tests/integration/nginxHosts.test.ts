@@ -125,6 +125,7 @@ describeWith(nginxPrograms, 'the two hosts', () => {
 		['/webhook/another-trigger/amocrm', '/webhook/another-trigger/amocrm'],
 		['/api/amocrm/integration/disconnect', '/webhook/api/amocrm/integration/disconnect'],
 		['/api/amo-crm/disconnect', '/webhook/api/amo-crm/disconnect'],
+		['/api/amocrm/integration/secrets', '/webhook/api/amocrm/integration/secrets'],
 	])('the webhook host takes POST %s to %s, query and body kept', async (path, there) => {
 		const query = '?key=a%2Fb%20c&x[0]=1&empty=';
 		const answer = await nginx.client(webhookHost).post(path + query, 'leads[add][0][id]=1');
@@ -152,19 +153,41 @@ describeWith(nginxPrograms, 'the two hosts', () => {
 		'/api/amo-crm/callback',
 		'/api/auth/amocrm/callback',
 		'/oauth2/callback',
-		'/rest/oauth2-credential/callback',
 	];
-	const n8nCallback = '/rest/oauth2-credential/callback?code=c%2B1&state=s';
+	/** As long as amoCRM's codes, with what an address may hold beside letters. */
+	const query = `code=def502${'0a'.repeat(400)}&state=eyJ0%2Bx%3D%3D&referer=a.amocrm.ru&platform=1`;
+	const n8nCallback = `/rest/oauth2-credential/callback?${query}`;
 
-	it.each(callbacks)('the editor host takes %s to the callback of n8n', async (path) => {
-		await nginx.client(editorHost).get(`${path}?code=c%2B1&state=s`);
+	it('the editor host has the callback of n8n itself', async () => {
+		await nginx.client(editorHost).get(n8nCallback);
 		expect(n8n.requests).toMatchObject([{ method: 'GET', url: n8nCallback }]);
 	});
 
-	it.each(callbacks)('the webhook host sends %s to the editor host', async (path) => {
-		const answer = await nginx.client(webhookHost).get(`${path}?code=c%2B1&state=s`);
-		expect(answer.status).toBe(302);
-		expect(answer.headers['location']).toBe(`https://${editorHost}${n8nCallback}`);
+	it.each(callbacks)(
+		'the editor host sends %s to the callback of n8n, on its port',
+		async (path) => {
+			const answer = await nginx.client(editorHost).get(`${path}?${query}`);
+			const { host } = new URL(nginx.client(editorHost).defaults.baseURL ?? '');
+			expect([answer.status, answer.headers['location']]).toEqual([
+				...[302, `https://${host}${n8nCallback}`],
+			]);
+			expect(n8n.requests).toEqual([]);
+		},
+	);
+
+	it.each([...callbacks, '/rest/oauth2-credential/callback'])(
+		'the webhook host sends %s to the editor host',
+		async (path) => {
+			const answer = await nginx.client(webhookHost).get(`${path}?${query}`);
+			expect(answer.status).toBe(302);
+			expect(answer.headers['location']).toBe(`https://${editorHost}${n8nCallback}`);
+		},
+	);
+
+	it.each(callbacks)('%s with a slash at its end is no callback', async (path) => {
+		await nginx.client(editorHost).get(`${path}/?${query}`);
+		expect(n8n.requests).toMatchObject([{ url: `${path}/?${query}` }]);
+		expect((await nginx.client(webhookHost).get(`${path}/?${query}`)).status).toBe(404);
 	});
 
 	it('the webhook host serves the logo and the page', async () => {

@@ -50,11 +50,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const paths = (): readonly string[] => packed.files.map(({ path }) => path);
 
-test('holds the built nodes, the command line, SQL, workflows, licence and both readmes', () => {
+test('holds the built nodes, the hook of n8n, the command line, SQL, workflows, licence and both readmes', () => {
 	expect(paths()).toEqual(
 		expect.arrayContaining([
 			...manifest.n8n.nodes,
 			...manifest.n8n.credentials,
+			'dist/credentials/redirectUrlHook.js',
 			'LICENSE',
 			'README.md',
 			'README.ru.md',
@@ -91,8 +92,10 @@ test('the nodes and credentials that the manifest names load from where it was u
 	}`;
 	expect(run(process.execPath, ['-e', load], installed).trim().split('\n')).toEqual([
 		'amoCrm',
+		'amoCrmDisconnectTrigger',
 		'amoCrmTrigger',
 		'amoCrmApi',
+		'amoCrmIntegrationApi',
 		'amoCrmOAuth2Api',
 	]);
 });

@@ -32,7 +32,9 @@ export interface TestStack {
 	close(): Promise<void>;
 }
 
-type Chosen = Partial<Pick<StackSettings, 'queue' | 'postgresPort' | 'sandboxPort' | 'jarvisUrl'>>;
+type Chosen = Partial<
+	Pick<StackSettings, 'queue' | 'postgresPort' | 'sandboxPort' | 'jarvisUrl' | 'disconnect'>
+>;
 
 /** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
 export async function startTestStack(

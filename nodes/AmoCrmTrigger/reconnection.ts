@@ -1,0 +1,38 @@
+import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
+import type { Pool } from 'pg';
+import { accessTokenClaims, type AccessTokenClaims } from '../../src/client/accessTokenClaims';
+import { confirmAuthorisation } from '../../src/inbox/confirmAuthorisation';
+
+async function ownToken(context: IHookFunctions): Promise<AccessTokenClaims | null> {
+	if (context.getNodeParameter('authentication') !== 'oAuth2') {
+		const { accessToken } = await context.getCredentials<{ accessToken?: unknown }>('amoCrmApi');
+		return accessTokenClaims(accessToken);
+	}
+	const credential =
+		await context.getCredentials<ICredentialDataDecryptedObject>('amoCrmOAuth2Api');
+	const tokens = credential['oauthTokenData'] as { access_token?: unknown } | undefined;
+	return accessTokenClaims(tokens?.access_token);
+}
+
+/**
+ * Lets the events of a disconnected account go on when its owner has installed the integration again.
+ * Only to be called when amoCRM has just answered to the credential. Never throws.
+ */
+export async function resumeIfReconnected(
+	context: IHookFunctions,
+	pool: Pool,
+	accountId: number,
+): Promise<void> {
+	try {
+		const token = await ownToken(context);
+		if (!token || !(await confirmAuthorisation(pool, accountId, token))) return;
+		context.logger.info(
+			`AmoCRM Trigger: account ${accountId} is connected again, the events that were kept go on`,
+		);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		context.logger.warn(
+			`AmoCRM Trigger: whether account ${accountId} is connected again will be seen at the next look: ${message}`,
+		);
+	}
+}
