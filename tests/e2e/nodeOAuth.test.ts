@@ -1,5 +1,6 @@
 import type { N8nRest } from '../../stack/n8nRest';
 import { eventually } from '../support/eventually';
+import { connect, tokenCalls } from './support/oauthCredential';
 import { startTestStack, type TestStack } from './support/testStack';
 
 /** The AmoCRM node in a real n8n, with both credentials; the OAuth2 one through Connect and renewal. */
@@ -47,22 +48,6 @@ const testOf = async (id: string): Promise<TestResult> => {
 	return await call<TestResult>('post', '/rest/credentials/test', { credentials });
 };
 
-/** As a person does: Connect, agree at amoCRM, come back with the code. */
-async function connect(id: string, clientId: string): Promise<URL> {
-	const consent = new URL(await call<string>('get', `/rest/oauth2-credential/auth?id=${id}`));
-	const { data: issued } = await test$.control.post('/oauth/codes', { client_id: clientId });
-	const callback = new URL(consent.searchParams.get('redirect_uri') ?? '');
-	const query = new URLSearchParams({
-		code: (issued as { code: string }).code,
-		state: consent.searchParams.get('state') ?? '',
-		referer: new URL(test$.stack.facts().sandbox?.url ?? '').host,
-		client_id: clientId,
-	});
-	const page = await rest.http.get(`${callback.pathname}?${query}`);
-	expect(page.status).toBe(200);
-	return consent;
-}
-
 /** A published workflow whose webhook answers with what the AmoCRM node gives. */
 async function publish(path: string, parameters: object, credential: Credential): Promise<void> {
 	const workflow = await call<{ id: string }>('post', '/rest/workflows', {
@@ -105,18 +90,6 @@ const run = async (path: string): Promise<Answer> =>
 		return status === 404 ? null : { status, data };
 	});
 
-interface TokenCall {
-	readonly path: string;
-	readonly status: number;
-}
-
-async function tokenCalls(): Promise<readonly number[]> {
-	const { data } = await test$.control.get('/requests');
-	return (data as readonly TokenCall[])
-		.filter(({ path }) => path.startsWith('/oauth2/access_token'))
-		.map(({ status }) => status);
-}
-
 it('reads a lead with the long-lived token, and the credential tests itself', async () => {
 	const { url = '', token = '' } = test$.stack.facts().sandbox ?? {};
 	const fields = { domain: 'sandbox', sandboxUrl: url, accessToken: token };
@@ -153,7 +126,7 @@ it('connects with OAuth2, tests itself and reads a lead', async () => {
 	const credential = await createCredential('amoCrmOAuth2Api', fields);
 	credentialId = credential.id;
 
-	const consent = await connect(credentialId, clientId);
+	const consent = await connect(test$, rest, { id: credentialId, clientId });
 	expect(`${consent.origin}${consent.pathname}`).toBe(`${url}/oauth`);
 	expect(await testOf(credentialId)).toMatchObject({ status: 'OK' });
 
@@ -166,7 +139,7 @@ it('connects with OAuth2, tests itself and reads a lead', async () => {
 	await publish('oauth', parameters, credential);
 	const { status, data } = await run('oauth');
 	expect([status, data]).toMatchObject([200, [{ id: 12345 }]]);
-	expect(await tokenCalls()).toEqual([200]);
+	expect(await tokenCalls(test$)).toEqual([200]);
 });
 
 it('renews an expired token once for many runs at the same time, with redirect_uri', async () => {
@@ -176,7 +149,7 @@ it('renews an expired token once for many runs at the same time, with redirect_u
 		expect([status, data]).toMatchObject([200, [{ id: 12345 }]]);
 	}
 	// The sandbox refuses a renewal without `redirect_uri`, as amoCRM does.
-	expect(await tokenCalls()).toEqual([200, 200]);
+	expect(await tokenCalls(test$)).toEqual([200, 200]);
 });
 
 it('asks amoCRM for no tokens in the test of an expired credential, which would lack redirect_uri', async () => {
@@ -184,6 +157,6 @@ it('asks amoCRM for no tokens in the test of an expired credential, which would 
 	const { status, message } = await testOf(credentialId);
 	expect(status).toBe('Error');
 	expect(message).toContain('renewed by the next run');
-	expect(await tokenCalls()).toEqual([200, 200]);
+	expect(await tokenCalls(test$)).toEqual([200, 200]);
 	expect((await run('oauth')).status).toBe(200);
 });
