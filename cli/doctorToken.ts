@@ -91,7 +91,7 @@ export async function oauthFindings(n8nDatabase: Client): Promise<readonly Findi
 		return {
 			state: 'warning',
 			text,
-			fix: 'run a workflow with it once a month: any AmoCRM node renews it',
+			fix: 'publish the workflow amocrm-keep-alive with it: it renews the access every week',
 		};
 	});
 }

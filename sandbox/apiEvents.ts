@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Change } from './changes';
 import { entityLabel } from './data';
-import type { AnyEntity, EntityKind, FieldValue } from './entities';
+import type { AnyEntity, EntityKind } from './entities';
+import type { FieldValue } from './field';
 
 type Value = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { FieldEntry } from './entities';
+import type { FieldEntry } from './field';
 
 /** Catalogs and what is in them. Names are those of API v4; times are unix seconds. */
 export interface Catalog {

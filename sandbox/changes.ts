@@ -1,15 +1,7 @@
 import type { Customer } from './customer';
-import type {
-	Company,
-	Contact,
-	EntityKind,
-	Lead,
-	Message,
-	Note,
-	Talk,
-	Task,
-	Unsorted,
-} from './entities';
+import type { Company, Contact, EntityKind, Lead, Note, Task } from './entities';
+import type { Message, Talk } from './talk';
+import type { Unsorted } from './unsorted';
 
 /** What happened in the account: the store tells it, the webhook sender renders and sends it. */
 export type Change =

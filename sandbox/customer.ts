@@ -1,4 +1,5 @@
-import type { Entity, FieldEntry, LeadContact } from './entities';
+import type { Entity, LeadContact } from './entities';
+import type { FieldEntry } from './field';
 
 export type CustomersMode = 'segments' | 'periodicity';
 

@@ -3,26 +3,12 @@ import type { ApiEvent } from './apiEvents';
 import type { Customer, CustomersSetting, CustomerStatus, Segment, Transaction } from './customer';
 import type { DriveFile, FileLink } from './drive/driveFile';
 import type { CatalogData } from './catalogs';
-import type {
-	Company,
-	Contact,
-	ContactChat,
-	EntityKind,
-	Field,
-	FieldGroup,
-	Lead,
-	LossReason,
-	Message,
-	Note,
-	Pipeline,
-	Subscription,
-	Tag,
-	Talk,
-	Task,
-	Unsorted,
-	UnsortedDecision,
-	User,
-} from './entities';
+import type { Company, Contact, EntityKind, Lead, Note, Subscription, Tag, Task } from './entities';
+import type { Field, FieldGroup } from './field';
+import type { LossReason, Pipeline } from './pipeline';
+import type { ContactChat, Message, Talk } from './talk';
+import type { Unsorted, UnsortedDecision } from './unsorted';
+import type { User } from './user';
 import type { OAuthData } from './oauth/types';
 import type { Settings } from './settings';
 import type { Delivery } from './webhooks/delivery';

@@ -5,7 +5,8 @@ import { completeOAuth } from './oauth/olderState';
 import { newSettings } from './seed/settings';
 import { catalogFields } from './seed/catalogFields';
 import { newCatalogs } from './seed/catalogs';
-import type { Note, Unsorted } from './entities';
+import type { Note } from './entities';
+import type { Unsorted } from './unsorted';
 import { emptyCustomers } from './seed/customers';
 
 /** Raised when `Data` changes its shape: an older file is then refused, not misread. */

@@ -1,5 +1,5 @@
 import type { Data } from './data';
-import type { Pipeline } from './entities';
+import type { Pipeline } from './pipeline';
 
 /** All, of the group, own (main), denied. */
 export type Level = 'A' | 'G' | 'M' | 'D';

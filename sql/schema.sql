@@ -6,6 +6,7 @@
 -- migrations/000005_watch.sql eeeb253494a169e8af7ffcdbf0c0e4a63e0addc059d75e6efb3ca2151e7d6c62
 -- migrations/000006_recovery_refusals.sql 1ebff775c980551112341e91b3c8c8d304acd816e3e4b310601fbef603ed5071
 -- migrations/000007_disconnections.sql e1999a93188092977314b1049f2fb067e8261ef4eef5b76a3da6b2f94f11f144
+-- migrations/000008_keep_alive.sql 3fa272ceb52b7b0850b122163a8d232fe9f421f7f4b581148aa0adb562e6ff07
 
 -- Sequences
 
@@ -47,6 +48,7 @@ create table amocrm_api_checks (
 	answered_at timestamp with time zone,
 	failing_since timestamp with time zone,
 	error text,
+	asked_every interval not null default '00:05:00'::interval,
 	constraint amocrm_api_checks_check CHECK (((failing_since IS NULL) = (error IS NULL))),
 	constraint amocrm_api_checks_pkey PRIMARY KEY (watcher)
 );
@@ -490,8 +492,8 @@ AS $function$
 				'<code>select * from amocrm_api_usage order by minute desc limit 20</code>: кто столько спрашивает'),
 			('api_limited', 'amoCRM отказывает: слишком много запросов (429)', 'Отказов за час', 'Аккаунт',
 				'не больше 7 запросов в секунду от всех интеграций вместе: запускать меньше процессов одновременно'),
-			('api_failing', 'amoCRM не отвечает на запросы', 'Длится', null,
-				'401 — новый токен в credential; 403 — права или блокировка аккаунта; нет ответа — сеть или сама amoCRM'),
+			('api_failing', 'amoCRM не отвечает на запросы', 'Длится', 'Процесс n8n',
+				'401 — новый токен в credential, а при OAuth2 — подключить его заново и запустить «Поддержание доступа amoCRM» вручную; 403 — права или блокировка аккаунта; нет ответа — сеть или сама amoCRM'),
 			('webhook_disabled', 'amoCRM отключила вебхук', 'Вебхуков', 'Очередь',
 				'устранить причину ошибок, затем выключить и снова включить процесс с AmoCRM Trigger'),
 			('webhook_missing', 'В amoCRM нет нашего вебхука', 'Вебхуков', 'Очередь',
@@ -1257,7 +1259,7 @@ AS $function$
 		(8, 'api_limited', 'answers', 1, 10,
 			'amoCRM takes 7 requests a second from all integrations together: run fewer workflows at the same time'),
 		(9, 'api_failing', 's', null, 1,
-			'401: enter a new token in the credential; 403: rights, or the account is blocked; no answer: the network, or amoCRM itself'),
+			'401: enter a new token in the credential, or connect it anew (OAuth2) and run amocrm-keep-alive by hand; 403: rights, or the account is blocked; no answer: the network, or amoCRM itself'),
 		(10, 'webhook_disabled', 'webhooks', null, 1,
 			'remove the cause of the bad answers, then switch the workflow with the trigger off and on again, which subscribes anew'),
 		(11, 'webhook_missing', 'webhooks', null, 1,
@@ -1846,6 +1848,49 @@ AS $function$
 	select exists (select from ended);
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_record_api_check(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_account_id constant bigint := amocrm_json_integer(p #> '{account,id}');
+	v_known_account_id bigint;
+	v_error constant text := left(amocrm_without_secrets(
+		case
+			when v_account_id is null then coalesce(p #>> '{account,error}', 'amoCRM gave no answer')
+			else p ->> 'error'
+		end
+	), 2000);
+begin
+	insert into amocrm_api_checks as present (
+		watcher, account_id, asked_at, asked_every, answered_at, failing_since, error
+	)
+	values (
+		coalesce(nullif(left(p ->> 'watcher', 200), ''), 'watch'), v_account_id, now(),
+		coalesce((p ->> 'every')::interval, interval '5 minutes'),
+		case when v_error is null then now() end, case when v_error is not null then now() end, v_error
+	)
+	on conflict (watcher) do update set
+		account_id = coalesce(excluded.account_id, present.account_id),
+		asked_at = excluded.asked_at,
+		asked_every = excluded.asked_every,
+		answered_at = coalesce(excluded.answered_at, present.answered_at),
+		failing_since = case when excluded.error is not null then coalesce(present.failing_since, now()) end,
+		error = excluded.error
+	returning account_id into v_known_account_id;
+
+	-- A refused request counts with amoCRM as well.
+	perform amocrm_record_api_usage(jsonb_build_object(
+		'accountId', v_known_account_id,
+		'source', coalesce(p ->> 'source', 'watch'),
+		'requests', coalesce(amocrm_json_integer(p -> 'requests'), 1)
+	));
+	return v_error;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_record_api_usage(p jsonb)
  RETURNS integer
  LANGUAGE sql
@@ -2118,40 +2163,24 @@ CREATE OR REPLACE FUNCTION amocrm_record_webhook_state(p jsonb)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-	v_watcher constant text := coalesce(nullif(left(p ->> 'watcher', 200), ''), 'watch');
 	v_account_id constant bigint := amocrm_json_integer(p #> '{account,id}');
-	v_known_account_id bigint;
 	v_count int;
 	v_error text;
 begin
 	select count(*) filter (where item <> '{}'),
 		-- An empty list reaches us as one empty item; what has no address is not of a list.
 		case
-			when v_account_id is null then coalesce(p #>> '{account,error}', 'amoCRM gave no answer')
 			when jsonb_typeof(p -> 'webhooks') is distinct from 'array' then 'amoCRM gave no list of webhooks'
 			when bool_or(item <> '{}' and coalesce(item ->> 'keyHash', item ->> 'destination') is null)
 				then coalesce(max(item ->> 'error'), 'amoCRM gave no list of webhooks')
 		end
 	into v_count, v_error
 	from amocrm_json_items(p -> 'webhooks');
-	v_error := left(amocrm_without_secrets(v_error), 2000);
-
-	insert into amocrm_api_checks as present (watcher, account_id, asked_at, answered_at, failing_since, error)
-	values (
-		v_watcher, v_account_id, now(),
-		case when v_error is null then now() end, case when v_error is not null then now() end, v_error
-	)
-	on conflict (watcher) do update set
-		account_id = coalesce(excluded.account_id, present.account_id),
-		asked_at = excluded.asked_at,
-		answered_at = coalesce(excluded.answered_at, present.answered_at),
-		failing_since = case when excluded.error is not null then coalesce(present.failing_since, now()) end,
-		error = excluded.error
-	returning account_id into v_known_account_id;
-
-	-- The account and the list, 250 webhooks a page; a refused request counts with amoCRM as well.
-	perform amocrm_record_api_usage(jsonb_build_object(
-		'accountId', v_known_account_id, 'source', 'watch',
+	-- The account and the list, 250 webhooks a page.
+	v_error := amocrm_record_api_check(jsonb_build_object(
+		'watcher', p -> 'watcher',
+		'account', p -> 'account',
+		'error', v_error,
 		'requests', 1 + greatest(1, ceil(v_count / 250.0))
 	));
 
@@ -3251,7 +3280,7 @@ create view amocrm_pipeline_health as
                 END AS value,
             COALESCE(amocrm_api_checks.error, format('amoCRM answered %s s ago'::text, round(EXTRACT(epoch FROM (now() - amocrm_api_checks.answered_at))))) AS finding
            FROM amocrm_api_checks
-          WHERE (amocrm_api_checks.asked_at > (now() - '1 day'::interval))
+          WHERE (amocrm_api_checks.asked_at > (now() - GREATEST('1 day'::interval, ((2)::double precision * amocrm_api_checks.asked_every))))
         UNION ALL
          SELECT 'webhook_disabled'::text AS name,
             webhook.queue AS subject,
@@ -3375,6 +3404,8 @@ comment on column amocrm_api_checks.answered_at is 'When it last got what it ask
 comment on column amocrm_api_checks.failing_since is 'Since when every question has failed; null while amoCRM answers.';
 
 comment on column amocrm_api_checks.error is 'Why the last question failed; tokens are removed.';
+
+comment on column amocrm_api_checks.asked_every is 'How often the workflow asks; one that let two turns pass was removed.';
 
 comment on table amocrm_api_usage is 'How many requests were made to amoCRM, by minute.';
 
@@ -4005,6 +4036,8 @@ comment on function amocrm_read_items(p_items jsonb) is 'The workflow''s items a
 comment on function amocrm_reconnect_account(p_account_id bigint, p_source text) is 'The account''s kept events are claimed again, oldest first. p_source: who says so (amocrm, backend, operator). False when it was not disconnected.';
 
 comment on function amocrm_record_alert(p_alert_id bigint, p_lease uuid, p_error text) is 'Ends the telling of one message of amocrm_claim_alerts: delivered, or not delivered because of p_error, then it is given out again. False when another run has taken it over.';
+
+comment on function amocrm_record_api_check(p jsonb) is 'Remembers what amoCRM answered to GET account: {watcher, account: {id} or {error}, error?, every?, requests?, source?}; error: what failed besides, every: an interval, how often the watcher asks (5 minutes). Counts the requests (1, source watch). Returns why it failed, null when it did not.';
 
 comment on function amocrm_record_api_usage(p jsonb) is 'Adds requests made to amoCRM to their minute. p: {accountId, requests, limited?, source?, at?} or an array of these. Returns how many minutes were touched; what has no account or no number is left out.';
 

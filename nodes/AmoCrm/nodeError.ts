@@ -5,7 +5,12 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { FieldLookupError } from '../../src/catalog/fieldLookUp';
 import { AmoCrmError } from '../../src/client/errors';
+
+/** What to do, or what there is instead; n8n shows it below the message. */
+const hintOf = (error: unknown): string =>
+	error instanceof AmoCrmError || error instanceof FieldLookupError ? error.hint : '';
 
 /** The one translation into n8n's errors: what happened, what to do, which item and which request. */
 export function toNodeError(
@@ -17,7 +22,11 @@ export function toNodeError(
 	const where = itemIndex === undefined ? {} : { itemIndex };
 	if (!(error instanceof AmoCrmError)) {
 		const plain = error instanceof Error ? error : new Error(String(error));
-		return new NodeOperationError(context.getNode(), plain, where);
+		const description = hintOf(error);
+		return new NodeOperationError(context.getNode(), plain, {
+			...where,
+			...(description ? { description } : {}),
+		});
 	}
 	const { message, hint, status, request } = error;
 	const description = request ? `${hint} (${request.method} ${request.path.split('?')[0]})` : hint;
@@ -35,7 +44,7 @@ export function toNodeError(
 /** What an item becomes that failed while the workflow goes on; n8n sends it to the error output. */
 export function failedItem(error: unknown, itemIndex: number): INodeExecutionData {
 	const message = error instanceof Error ? error.message : String(error);
-	const hint = error instanceof AmoCrmError ? ` ${error.hint}` : '';
-	const end = hint && !/[.!?]$/.test(message) ? '.' : '';
-	return { json: { error: `${message}${end}${hint}` }, pairedItem: { item: itemIndex } };
+	const hint = hintOf(error);
+	const end = hint === '' ? '' : `${/[.!?]$/.test(message) ? '' : '.'} ${hint}`;
+	return { json: { error: `${message}${end}` }, pairedItem: { item: itemIndex } };
 }

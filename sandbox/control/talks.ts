@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { SandboxContext } from '../context';
-import type { Message, Talk } from '../entities';
+import type { Message, Talk } from '../talk';
 import { problem } from '../problem';
 import { personUserId } from '../seed/users';
 import type { Store } from '../store';

@@ -1,5 +1,5 @@
 import type { Data } from '../data';
-import type { FieldEntry } from '../entities';
+import type { FieldEntry } from '../field';
 
 /** `custom_fields_values` of an answer: null when nothing is filled, in the order of the account's fields. */
 export function customFieldsValues(

@@ -1,5 +1,5 @@
 import type { Data } from '../data';
-import type { Field } from '../entities';
+import type { Field } from '../field';
 import { kindOf } from '../fieldTypes';
 import type { Linker } from './entity';
 

@@ -1,5 +1,5 @@
 import type { Data } from '../data';
-import type { FieldGroup } from '../entities';
+import type { FieldGroup } from '../field';
 import { kindOf } from '../fieldTypes';
 import type { Linker } from './entity';
 

@@ -1,4 +1,4 @@
-import type { Pipeline, Status } from '../entities';
+import type { Pipeline, Status } from '../pipeline';
 import type { Linker } from './entity';
 
 /** `2025-01-31 12:00:00`, unlike every other time of API v4. */

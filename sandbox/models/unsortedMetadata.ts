@@ -1,4 +1,4 @@
-import type { Unsorted } from '../entities';
+import type { Unsorted } from '../unsorted';
 
 /** What amoCRM keeps as text, whatever it was sent as. */
 const texts = ['form_sent_at', 'duration'];

@@ -1,4 +1,4 @@
-import type { Unsorted, UnsortedDecision } from '../entities';
+import type { Unsorted, UnsortedDecision } from '../unsorted';
 import type { Query } from '../query';
 import { among, passing, range } from '../routes/filters';
 

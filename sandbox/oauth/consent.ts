@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { refererOf } from '../account/host';
 import type { Clock } from '../clock';
-import type { User } from '../entities';
+import type { User } from '../user';
 import { bodyText } from '../jsonBody';
 import { parseQuery, text, type Query } from '../query';
 import { integrationUserId } from '../seed/users';

@@ -1,5 +1,5 @@
 import type { Account } from '../account/account';
-import type { User } from '../entities';
+import type { User } from '../user';
 import type { Integration } from './types';
 
 const escapes: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import type { ContactChat } from '../entities';
+import type { ContactChat } from '../talk';
 import { sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { parseQuery } from '../query';

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import type { Field } from '../entities';
+import type { Field } from '../field';
 import { owners } from '../fieldTypes';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { jsonBody } from '../jsonBody';

@@ -1,5 +1,5 @@
 import { Router, type Request } from 'express';
-import type { FieldGroup } from '../entities';
+import type { FieldGroup } from '../field';
 import { link, sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { allGroups, groupModel } from '../models/fieldGroup';

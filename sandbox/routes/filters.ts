@@ -1,5 +1,6 @@
 import type { Data } from '../data';
-import type { AnyEntity, EntityKind, FieldEntry, Lead } from '../entities';
+import type { AnyEntity, EntityKind, Lead } from '../entities';
+import type { FieldEntry } from '../field';
 import { branch, list, text, type Query, type QueryValue } from '../query';
 
 type Test = (entity: AnyEntity) => boolean;

@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import type { LossReason } from '../entities';
+import type { LossReason } from '../pipeline';
 import { link, sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { problem } from '../problem';

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { actor } from '../auth';
-import type { Pipeline } from '../entities';
+import type { Pipeline } from '../pipeline';
 import { link, sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { pipelineModel } from '../models/pipeline';

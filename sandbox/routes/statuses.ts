@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { actor } from '../auth';
-import type { Status } from '../entities';
+import type { Status } from '../pipeline';
 import { link, sendHal } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { shownStatuses, statusModel } from '../models/pipeline';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { actor } from '../auth';
-import type { Message, Talk } from '../entities';
+import type { Message, Talk } from '../talk';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { bodyText, jsonBody } from '../jsonBody';
 import { problem, validationFailed } from '../problem';

@@ -1,7 +1,8 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { actor } from '../auth';
-import type { EntityKind, Unsorted } from '../entities';
+import type { EntityKind } from '../entities';
+import type { Unsorted } from '../unsorted';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { bodyText, jsonBody } from '../jsonBody';
 import { unsortedMetadata } from '../models/unsortedMetadata';

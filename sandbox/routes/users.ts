@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import type { User, UserAccess } from '../entities';
+import type { User, UserAccess } from '../user';
 import { link, paginate, sendHal, sendPage } from '../hal';
 import { jsonBody } from '../jsonBody';
 import { problem } from '../problem';

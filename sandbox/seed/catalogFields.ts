@@ -1,4 +1,4 @@
-import type { Field, FieldEnum, FieldSettings } from '../entities';
+import type { Field, FieldEnum, FieldSettings } from '../field';
 import { productsCatalog, regularCatalog } from './catalogs';
 
 interface Row {

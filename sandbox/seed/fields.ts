@@ -1,4 +1,5 @@
-import type { EntityKind, Field, FieldEnum } from '../entities';
+import type { EntityKind } from '../entities';
+import type { Field, FieldEnum } from '../field';
 
 interface Extra {
 	readonly code?: string;

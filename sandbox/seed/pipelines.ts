@@ -1,4 +1,4 @@
-import type { LossReason, Pipeline, Status } from '../entities';
+import type { LossReason, Pipeline, Status } from '../pipeline';
 
 export const won = 142;
 export const lost = 143;

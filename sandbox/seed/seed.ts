@@ -1,6 +1,7 @@
 import { newAccount } from '../account/account';
 import type { Data } from '../data';
-import type { Company, Contact, FieldEntry, Lead } from '../entities';
+import type { Company, Contact, Lead } from '../entities';
+import type { FieldEntry } from '../field';
 import type { OAuthData } from '../oauth/types';
 import { newCatalogs } from './catalogs';
 import { catalogFields } from './catalogFields';

@@ -1,4 +1,4 @@
-import type { User } from '../entities';
+import type { User } from '../user';
 
 /** Who the control API and the page act as: a person in the account. */
 export const personUserId = 9_000_001;

@@ -1,5 +1,6 @@
 import type { Data } from '../data';
-import type { EntityKind, Field, FieldEntry, FieldValue } from '../entities';
+import type { EntityKind } from '../entities';
+import type { Field, FieldEntry, FieldValue } from '../field';
 import type { Encodable } from './encode';
 
 const birthday = (unix: number): string => {

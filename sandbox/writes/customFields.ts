@@ -1,5 +1,5 @@
 import type { Data } from '../data';
-import type { Field, FieldEntry, FieldValue } from '../entities';
+import type { Field, FieldEntry, FieldValue } from '../field';
 import type { FieldProblem } from '../problem';
 import { fieldMissing, invalidType, notSupportedChoice } from './fieldProblems';
 import type { CustomFieldInput } from './input';

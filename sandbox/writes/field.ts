@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Data } from '../data';
-import type { Field, FieldSettings } from '../entities';
+import type { Field, FieldSettings } from '../field';
 import { canHave, mandatory } from '../fieldTypes';
 import { allGroups } from '../models/fieldGroup';
 import { problem, type FieldProblem } from '../problem';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldBranch, FieldEnum } from '../entities';
+import type { FieldBranch, FieldEnum } from '../field';
 import type { FieldProblem } from '../problem';
 import type { Store } from '../store';
 import { notSupportedChoice } from './fieldProblems';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldGroup } from '../entities';
+import type { FieldGroup } from '../field';
 import { allGroups } from '../models/fieldGroup';
 import { problem } from '../problem';
 import type { Store } from '../store';

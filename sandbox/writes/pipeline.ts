@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Pipeline, Status } from '../entities';
+import type { Pipeline, Status } from '../pipeline';
 import { problem, type FieldProblem } from '../problem';
 import { systemStatuses } from '../seed/pipelines';
 import type { Store } from '../store';

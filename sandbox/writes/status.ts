@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Pipeline, Status, StatusDescription } from '../entities';
+import type { Pipeline, Status, StatusDescription } from '../pipeline';
 import { problem, type FieldProblem } from '../problem';
 import type { Store } from '../store';
 import { fieldMissing, notSupportedChoice, problemOf } from './fieldProblems';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AnyEntity, EntityKind, Lead, Unsorted } from '../entities';
+import type { AnyEntity, EntityKind, Lead } from '../entities';
+import type { Unsorted } from '../unsorted';
 import { problem, type FieldProblem } from '../problem';
 import type { Store } from '../store';
 import { notSupportedChoice } from './fieldProblems';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Data } from '../data';
-import type { User } from '../entities';
+import type { User } from '../user';
 import type { FieldProblem } from '../problem';
 import { nothing } from '../rights';
 import { usersGroup } from '../seed/users';

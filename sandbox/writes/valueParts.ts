@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldObject, FieldValue } from '../entities';
+import type { FieldObject, FieldValue } from '../field';
 import type { FieldProblem } from '../problem';
 import { fieldMissing, problemOf } from './fieldProblems';
 import type { CustomFieldInput } from './input';

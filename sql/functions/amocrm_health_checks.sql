@@ -21,7 +21,7 @@ as $$
 		(8, 'api_limited', 'answers', 1, 10,
 			'amoCRM takes 7 requests a second from all integrations together: run fewer workflows at the same time'),
 		(9, 'api_failing', 's', null, 1,
-			'401: enter a new token in the credential; 403: rights, or the account is blocked; no answer: the network, or amoCRM itself'),
+			'401: enter a new token in the credential, or connect it anew (OAuth2) and run amocrm-keep-alive by hand; 403: rights, or the account is blocked; no answer: the network, or amoCRM itself'),
 		(10, 'webhook_disabled', 'webhooks', null, 1,
 			'remove the cause of the bad answers, then switch the workflow with the trigger off and on again, which subscribes anew'),
 		(11, 'webhook_missing', 'webhooks', null, 1,

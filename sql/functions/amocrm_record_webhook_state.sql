@@ -3,40 +3,24 @@ language plpgsql
 set search_path from current
 as $$
 declare
-	v_watcher constant text := coalesce(nullif(left(p ->> 'watcher', 200), ''), 'watch');
 	v_account_id constant bigint := amocrm_json_integer(p #> '{account,id}');
-	v_known_account_id bigint;
 	v_count int;
 	v_error text;
 begin
 	select count(*) filter (where item <> '{}'),
 		-- An empty list reaches us as one empty item; what has no address is not of a list.
 		case
-			when v_account_id is null then coalesce(p #>> '{account,error}', 'amoCRM gave no answer')
 			when jsonb_typeof(p -> 'webhooks') is distinct from 'array' then 'amoCRM gave no list of webhooks'
 			when bool_or(item <> '{}' and coalesce(item ->> 'keyHash', item ->> 'destination') is null)
 				then coalesce(max(item ->> 'error'), 'amoCRM gave no list of webhooks')
 		end
 	into v_count, v_error
 	from amocrm_json_items(p -> 'webhooks');
-	v_error := left(amocrm_without_secrets(v_error), 2000);
-
-	insert into amocrm_api_checks as present (watcher, account_id, asked_at, answered_at, failing_since, error)
-	values (
-		v_watcher, v_account_id, now(),
-		case when v_error is null then now() end, case when v_error is not null then now() end, v_error
-	)
-	on conflict (watcher) do update set
-		account_id = coalesce(excluded.account_id, present.account_id),
-		asked_at = excluded.asked_at,
-		answered_at = coalesce(excluded.answered_at, present.answered_at),
-		failing_since = case when excluded.error is not null then coalesce(present.failing_since, now()) end,
-		error = excluded.error
-	returning account_id into v_known_account_id;
-
-	-- The account and the list, 250 webhooks a page; a refused request counts with amoCRM as well.
-	perform amocrm_record_api_usage(jsonb_build_object(
-		'accountId', v_known_account_id, 'source', 'watch',
+	-- The account and the list, 250 webhooks a page.
+	v_error := amocrm_record_api_check(jsonb_build_object(
+		'watcher', p -> 'watcher',
+		'account', p -> 'account',
+		'error', v_error,
 		'requests', 1 + greatest(1, ceil(v_count / 250.0))
 	));
 

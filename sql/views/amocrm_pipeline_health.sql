@@ -64,7 +64,7 @@ measured as (
 		) as finding
 	from amocrm_api_checks
 	-- A watcher that was removed would else be failing for ever.
-	where asked_at > now() - interval '1 day'
+	where asked_at > now() - greatest(interval '1 day', 2 * asked_every)
 	union all
 	select 'webhook_disabled' as name, queue as subject,
 		(condition is not distinct from 'disabled')::int as value, finding

@@ -30,16 +30,28 @@ it('finds a field by id, code, name, and a name with its id; the exact name firs
 });
 
 it('says which fields of the same name there are', () => {
-	expect(() => find('Model')).toThrow('several fields of leads: "Model (3)", "Model (4)"');
+	expect(() => find('Model')).toThrow(
+		expect.objectContaining({
+			message: 'Fields: "Model" is the name of several fields of leads',
+			hint: 'Use one of these forms: "Model (3)", "Model (4)"',
+		}),
+	);
 });
 
-it('says which fields there are, the first forty of many', () => {
-	expect(() => find('Nothing')).toThrow(
-		'Fields: "Nothing" is no field of leads in this account. There are "Source", "source", "Model (3)", "Model (4)"',
+it('says which near names there are, and below all fields, the first forty of many', () => {
+	expect(() => find('Sourse')).toThrow(
+		expect.objectContaining({
+			message:
+				'Fields: "Sourse" is no field of leads in this account. Did you mean "Source", "source"?',
+			hint: 'There are "Source", "source", "Model (3)", "Model (4)", "SRC (5)", "3 (6)", "Delivery  Date"',
+		}),
 	);
+	expect(() => find('Nothing')).toThrow(/^Fields: "Nothing" is no field of leads in this account$/);
 	const many = Array.from({ length: 43 }, (_one, id) => field(id, `F${id}`));
 	const all = { ...context, fields: new Map([['leads', many]]) };
-	expect(() => findField('Fields', 'Nothing', all)).toThrow(/"F39" and 3 more$/);
+	expect(() => findField('Fields', 'Nothing', all)).toThrow(
+		expect.objectContaining({ hint: expect.stringMatching(/"F39" and 3 more$/) }),
+	);
 });
 
 it('asks for the fields of an owner that was not read', () => {

@@ -1,4 +1,6 @@
-import type { WireContext } from './param';
+import { FieldLookupError } from './fieldLookUp';
+import { nearNames } from './nearNames';
+import { invalid, type WireContext } from './param';
 
 export interface FieldChoice {
 	readonly id: number;
@@ -21,29 +23,30 @@ export interface AccountField {
 	readonly searchIn: string | null;
 }
 
-/**
- * The fields of an owner are not there, or none of them is meant. Whoever has the account reads the
- * fields of `owner` anew and tries again; what remains after that is the user's error.
- */
-export class FieldLookupError extends Error {
-	constructor(
-		/** `leads`, `catalogs/4521` */
-		readonly owner: string,
-		message: string,
-	) {
-		super(message);
-		this.name = 'FieldLookupError';
-	}
-}
-
 const most = 40;
 
 /** `"A", "B" and 5 more` */
-export function named(names: readonly string[]): string {
+function named(names: readonly string[]): string {
 	const shown = names.slice(0, most).map((name) => JSON.stringify(name));
 	const rest = names.length - shown.length;
 	return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
+
+/** The error of a name that means nothing: what is near it, and below all that there is. */
+const unknown = (
+	owner: string,
+	problem: string,
+	given: string,
+	names: readonly string[],
+): FieldLookupError => {
+	const near = nearNames(given, names);
+	const question = near.length > 0 ? `. Did you mean ${named(near)}?` : '';
+	return new FieldLookupError(
+		owner,
+		`${problem}${question}`,
+		`There are ${named(names) || 'none'}`,
+	);
+};
 
 const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 
@@ -67,6 +70,13 @@ export function meant<T>(
 		}
 	}
 	return [];
+}
+
+/** What a user gave to name a field, as text. */
+export function fieldName(label: string, given: unknown): string {
+	const name = Number.isSafeInteger(given) ? String(given) : given;
+	if (typeof name === 'string' && name.trim() !== '') return name.trim();
+	throw invalid(label, given, 'the name, the code or the ID of a field');
 }
 
 export const withId = ({ name, id }: AccountField): string => `${name} (${id})`;
@@ -121,15 +131,14 @@ export function findField(label: string, name: string, context: WireContext): Ac
 	const [found, ...others] = meant(known, readings, name);
 	if (!found) {
 		const candidates = known.map((one) => ownName(one, known, [one.name]) ?? withId(one));
-		throw new FieldLookupError(
-			owner,
-			`${label}: ${JSON.stringify(name)} is no field of ${owner} in this account. There are ${named(candidates) || 'none'}`,
-		);
+		const problem = `${label}: ${JSON.stringify(name)} is no field of ${owner} in this account`;
+		throw unknown(owner, problem, name, candidates);
 	}
 	if (others.length === 0) return found;
 	throw new FieldLookupError(
 		owner,
-		`${label}: ${JSON.stringify(name)} is the name of several fields of ${owner}: ${named([found, ...others].map(withId))}. Use one of these forms`,
+		`${label}: ${JSON.stringify(name)} is the name of several fields of ${owner}`,
+		`Use one of these forms: ${named([found, ...others].map(withId))}`,
 	);
 }
 
@@ -155,12 +164,9 @@ export function findChoice(
 	const about = `${label}: ${field.name}: ${JSON.stringify(value)}`;
 	if (!found) {
 		const candidates = field.choices.map((one) => one.value);
-		throw new FieldLookupError(
-			owner,
-			`${about} is no choice of the field. There are ${named(candidates) || 'none'}`,
-		);
+		throw unknown(owner, `${about} is no choice of the field`, String(value), candidates);
 	}
 	if (others.length === 0) return found;
 	const ids = [found, ...others].map(({ id }) => id).join(', ');
-	throw new FieldLookupError(owner, `${about} means several choices. Use one of the IDs ${ids}`);
+	throw new FieldLookupError(owner, `${about} means several choices`, `Use one of the IDs ${ids}`);
 }

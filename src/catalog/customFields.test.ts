@@ -1,5 +1,6 @@
-import { FieldLookupError, type AccountField } from './accountField';
+import type { AccountField } from './accountField';
 import { customFields } from './customFields';
+import { FieldLookupError } from './fieldLookUp';
 
 const wire = (values: readonly object[]) =>
 	customFields.place?.(customFields.convert({ values }, { timezone: 'UTC' }));

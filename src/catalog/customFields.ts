@@ -1,6 +1,6 @@
-import { findWritable, type AccountField } from './accountField';
+import { fieldName, findWritable, type AccountField } from './accountField';
 import { fieldValues, isNothing } from './fieldValues';
-import { invalid, type Param, type WireContext } from './param';
+import type { Param, WireContext } from './param';
 import { rowsForm, rowsOf } from './rowsForm';
 import { isWireObject, type WireObject, type WireValue } from './wire';
 
@@ -19,19 +19,16 @@ interface Row {
 /** Fields that every account has, by codes that are the same everywhere. */
 const systemCodes = new Set(['ADDRESS', 'EMAIL', 'IM', 'PHONE', 'POSITION', 'WEB']);
 
+export const isSystemCode = (name: string): boolean => systemCodes.has(name);
+
 /** One key for one field, however it was named: else it would be sent twice. */
 export const keyOfField = ({ id, code }: AccountField): WireObject =>
-	code !== null && systemCodes.has(code) ? { field_code: code } : { field_id: id };
+	code !== null && isSystemCode(code) ? { field_code: code } : { field_id: id };
 
 /** What needs no knowledge of the account: an id, or the code of a field that every account has. */
-export function knownKey(field: unknown): WireObject | null {
-	if (typeof field === 'number' && Number.isSafeInteger(field)) return { field_id: field };
-	if (typeof field !== 'string' || field.trim() === '') {
-		throw invalid(label, field, 'the name, the code or the ID of a field');
-	}
-	const name = field.trim();
+function knownKey(name: string): WireObject | null {
 	if (/^\d+$/.test(name)) return { field_id: Number(name) };
-	return systemCodes.has(name) ? { field_code: name } : null;
+	return isSystemCode(name) ? { field_code: name } : null;
 }
 
 /** An object is a value in the form of the API (`{enum_id: 5}`); anything else is wrapped. */
@@ -53,9 +50,10 @@ interface Written {
 }
 
 function keyOf(row: Row, context: WireContext): Omit<Written, 'given'> {
-	const key = knownKey(row.field);
+	const name = fieldName(label, row.field);
+	const key = knownKey(name);
 	if (key) return { key };
-	const field = findWritable(label, String(row.field), context);
+	const field = findWritable(label, name, context);
 	return { key: keyOfField(field), field };
 }
 

@@ -1,4 +1,4 @@
-import { findField, type AccountField } from './accountField';
+import { fieldName, findField, type AccountField } from './accountField';
 import { dateTypes, numberTypes, oneChoiceTypes, textTypes } from './fieldKinds';
 import { fieldValues, isNothing } from './fieldValues';
 import { invalid, type Param, type WireContext } from './param';
@@ -46,10 +46,7 @@ function range(field: AccountField, { from, to }: Row, context: WireContext): Wi
 }
 
 function test(row: Row, context: WireContext): WireObject {
-	if (typeof row.field !== 'number' && (typeof row.field !== 'string' || row.field.trim() === '')) {
-		throw invalid(label, row.field, 'the name, the code or the ID of a field');
-	}
-	const field = findField(label, String(row.field), context);
+	const field = findField(label, fieldName(label, row.field), context);
 	const hasRange = !isNothing(row.from) || !isNothing(row.to);
 	if (hasRange) {
 		if (!rangeTypes.has(field.type)) {

@@ -1,4 +1,19 @@
-import { FieldLookupError } from './accountField';
+/**
+ * The fields of an owner are not there, or none of them is meant. Whoever has the account reads the
+ * fields of `owner` anew and tries again; what remains after that is the user's error.
+ */
+export class FieldLookupError extends Error {
+	constructor(
+		/** `leads`, `catalogs/4521` */
+		readonly owner: string,
+		message: string,
+		/** What there is instead, in a sentence; the message stands above it and is short. */
+		readonly hint = '',
+	) {
+		super(message);
+		this.name = 'FieldLookupError';
+	}
+}
 
 /**
  * The result of `work`, which is tried again whenever it lacked the fields of an owner and `learn` could

@@ -131,10 +131,15 @@ describe('a value that does not fit', () => {
 
 	it('is told the choices that there are', () => {
 		expect(() => values('select', 'Web')).toThrow(
-			'Fields: Field: "Web" is no choice of the field. There are "Website", "Call, incoming", "5"',
+			expect.objectContaining({
+				message: 'Fields: Field: "Web" is no choice of the field. Did you mean "Website"?',
+				hint: 'There are "Website", "Call, incoming", "5"',
+			}),
 		);
 		const twins = [1, 2].map((id) => ({ id, value: 'Other', code: null }));
-		expect(() => values('category', 'Other', { choices: twins })).toThrow('one of the IDs 1, 2');
+		expect(() => values('category', 'Other', { choices: twins })).toThrow(
+			expect.objectContaining({ hint: 'Use one of the IDs 1, 2' }),
+		);
 		expect(values('category', '2', { choices: twins })).toEqual([{ enum_id: 2 }]);
 	});
 });

@@ -1,4 +1,5 @@
-import { FieldLookupError, findField, type AccountField } from './accountField';
+import { findField, type AccountField } from './accountField';
+import { FieldLookupError } from './fieldLookUp';
 import { fieldsView, withFields } from './fieldsView';
 import type { WireObject } from './wire';
 

@@ -1,5 +1,5 @@
 import { findWritable } from './accountField';
-import { knownKey } from './customFields';
+import { isSystemCode } from './customFields';
 import { numberTypes, textTypes } from './fieldKinds';
 import type { WireContext } from './param';
 
@@ -21,14 +21,13 @@ function lookedUp(name: string, context: WireContext): number {
 }
 
 /**
- * The field that makes two entities the same: its id, or the code of one that every account has. A name
- * and any other code are looked up, for new entities have the field by its id, and only ids are filtered
- * by. Throws a FieldLookupError that names the fields there
- * are, and an Error for a field whose values are no text.
+ * The field that makes two entities the same: its id, or the code of one that every account has. Any
+ * other field is looked up, by its id too: its type says whether anything can be matched by it, and only
+ * ids are filtered by. Throws a FieldLookupError that names the fields there are, and an Error for a
+ * field whose values are no text.
  */
 export function fieldToMatch(given: string, context: WireContext): string {
 	const name = given.trim();
 	if (name === '') throw new Error(`${matchFieldLabel} is empty`);
-	const key = knownKey(name) ?? { field_id: lookedUp(name, context) };
-	return String(key['field_id'] ?? key['field_code']);
+	return isSystemCode(name) ? name : String(lookedUp(name, context));
 }

@@ -83,9 +83,26 @@ it('puts filters under filter[…]', () => {
 });
 
 it('leaves out filters without a value, so that they do not filter for nothing', () => {
-	const { query } = planned(lead, 'getAll', { filters: { id: '', responsibleUserId: [] } });
-	expect(query).toEqual({});
+	const filters = { id: '', responsibleUserId: null, updatedFrom: '', customFields: {} };
+	expect(planned(lead, 'getAll', { filters }).query).toEqual({});
 });
+
+it.each([
+	['IDs', { id: [] }],
+	['IDs', { id: [null, ''] }],
+	['IDs', { id: ' , ' }],
+	['Names', { name: [] }],
+	['Responsible User Names or IDs', { responsibleUserId: [] }],
+	['Status Names or IDs', { statuses: [] }],
+	['Custom Fields', { customFields: [] }],
+])(
+	'refuses a filter by an empty list of %s, for it would let all rows through',
+	(label, filters) => {
+		expect(() => planned(lead, 'getAll', { filters })).toThrow(
+			`${label}: the list is empty, and without a value all rows would come`,
+		);
+	},
+);
 
 it('sends 0, false, null and what else the user set', () => {
 	const { body } = planned(lead, 'create', {

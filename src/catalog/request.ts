@@ -1,7 +1,7 @@
 import type { Method, Operation, Route } from './define';
 import { ownerOf } from './fieldOwner';
 import type { Params, WireContext } from './param';
-import { fragment, isEmpty, section } from './section';
+import { filtersOf, fragment, isEmpty, section } from './section';
 import { merge, snakeCase, type WireObject } from './wire';
 
 export interface PlannedRequest {
@@ -69,7 +69,7 @@ export function planRequest(
 	if (asked.size > 0) path += `?${asked.toString()}`;
 	const isIn = (params: Params): boolean => Object.keys(params).length > 0;
 	const filter = isIn(operation.filters)
-		? section(operation.filters, read('filters'), context(), isEmpty)
+		? filtersOf(operation.filters, read('filters'), context())
 		: {};
 	const fields = isIn(operation.fields)
 		? section(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { hashOf, recall, remember, type Provisioned } from './provisioned';
-import type { ShippedWorkflow } from './workflows';
+import { waitsForCredential, type ShippedWorkflow } from './workflows';
 
 async function currentVersions(n8nDatabaseUrl: string): Promise<ReadonlyMap<string, string>> {
 	const client = new Client({ connectionString: n8nDatabaseUrl });
@@ -103,4 +103,7 @@ export async function importIntoN8n(plan: Plan): Promise<void> {
 	await importFile(plan, 'import:workflow', due);
 	const versions = await currentVersions(plan.n8nDatabaseUrl);
 	keep({ workflows: { ...now.workflows, ...entries(versions) } });
+	for (const { name } of due.filter(waitsForCredential)) {
+		log(`"${name}" stays switched off until somebody chooses its credential in n8n.`);
+	}
 }

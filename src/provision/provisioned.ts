@@ -7,7 +7,7 @@ export interface ProvisionedWorkflow {
 	readonly hash: string;
 	/** The version that n8n gave it; empty while an import is under way. */
 	readonly version: string;
-	/** Whether it was published since that import: what ops switch off later stays off. */
+	/** Whether it was published, or left to ops, since that import: what they switch off stays off. */
 	readonly published?: boolean;
 }
 

@@ -1,10 +1,15 @@
 import { Client } from 'pg';
 import type { N8nSession } from './n8nSession';
 import { recall, remember } from './provisioned';
-import type { ShippedWorkflow } from './workflows';
+import { waitsForCredential, type ShippedWorkflow } from './workflows';
 
 /** Answers whether it was published for the first time since its import. */
-async function publishOne(n8n: N8nSession, id: string, dataDir: string): Promise<boolean> {
+async function publishOne(
+	n8n: N8nSession,
+	workflow: ShippedWorkflow,
+	dataDir: string,
+): Promise<boolean> {
+	const { id } = workflow;
 	const current = await n8n.workflow(id);
 	if (!current) return false;
 	const before = recall(dataDir);
@@ -14,16 +19,18 @@ async function publishOne(n8n: N8nSession, id: string, dataDir: string): Promise
 		if (current.activeVersionId) await n8n.activate(id, current.activeVersionId);
 		return false;
 	}
-	await n8n.activate(id);
+	const isOurs = !waitsForCredential(workflow);
+	if (isOurs) await n8n.activate(id);
 	const workflows = { ...before.workflows, [id]: { ...known, published: true } };
 	remember(dataDir, { ...before, workflows });
-	return true;
+	return isOurs;
 }
 
 /**
  * Publishes what was imported and not published since, and what is switched on, which revives an
- * activation that n8n gave up on. What ops have switched off or deleted stays so. Answers the names
- * of those that were not published before; throws after all others when n8n refuses some.
+ * activation that n8n gave up on. What ops have switched off or deleted stays so, and what waits for
+ * its credential is left to whoever chooses one. Answers the names of those that were not published
+ * before; throws after all others when n8n refuses some.
  */
 export async function publishImported(
 	n8n: N8nSession,
@@ -34,7 +41,7 @@ export async function publishImported(
 	const problems: string[] = [];
 	for (const workflow of workflows) {
 		try {
-			if (await publishOne(n8n, workflow.id, dataDir)) first.push(workflow.name);
+			if (await publishOne(n8n, workflow, dataDir)) first.push(workflow.name);
 		} catch (error) {
 			// One workflow that n8n refuses must not keep the others from running.
 			problems.push(error instanceof Error ? error.message : String(error));

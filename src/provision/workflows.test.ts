@@ -1,9 +1,14 @@
-import { shippedWorkflows, withPublicUrl, withSettings } from './workflows';
+import { shippedWorkflows, waitsForCredential, withPublicUrl, withSettings } from './workflows';
 
 it('publishes what others report errors to or run before those others', () => {
 	const order = shippedWorkflows().map(({ id }) => id);
 	expect(order.indexOf('amocrmFailures01')).toBeLessThan(order.indexOf('amocrmBatch00001'));
 	expect(order.indexOf('amocrmBatch00001')).toBeLessThan(order.indexOf('amocrmPipeline01'));
+});
+
+it('leaves the one that needs an OAuth2 credential to whoever connects it, and no other', () => {
+	const waiting = shippedWorkflows().filter(waitsForCredential);
+	expect(waiting.map(({ id }) => id)).toEqual(['amocrmKeepAlive1']);
 });
 
 it('fills the settings node and leaves every other node as it is', () => {

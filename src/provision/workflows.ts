@@ -13,6 +13,7 @@ export interface ShippedWorkflow {
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
 		readonly type: string;
+		readonly credentials?: object;
 		readonly parameters: {
 			readonly assignments?: { readonly assignments: readonly Assignment[] };
 			readonly options?: Readonly<Record<string, unknown>>;
@@ -24,6 +25,7 @@ export interface ShippedWorkflow {
 /** The one node of each shipped workflow that holds what differs between installations. */
 const settingsNode = 'Settings';
 const triggerType = 'n8n-nodes-amocrm-pipeline.amoCrmTrigger';
+const nodeType = 'n8n-nodes-amocrm-pipeline.amoCrm';
 
 /** `workflows/` beside package.json, in the repository as well as in the installed package. */
 function workflowsFolder(): string {
@@ -55,6 +57,13 @@ export function shippedWorkflows(): readonly ShippedWorkflow[] {
 	}
 	return ordered;
 }
+
+/**
+ * Whether somebody must choose the credential first. An OAuth2 credential is connected by a person in a
+ * browser; published without it, every run would fail.
+ */
+export const waitsForCredential = ({ nodes }: ShippedWorkflow): boolean =>
+	nodes.some(({ type, credentials }) => type === nodeType && !credentials);
 
 /** The workflow with this installation's values in its settings node. */
 export function withSettings(

@@ -1,33 +1,18 @@
-import type { Amo } from '@shevernitskiy/amo';
-import {
-	accepted,
-	amoOnSandbox,
-	idOf,
-	noContent,
-	type AmoOnSandbox,
-} from '../support/shevernitskiyAmo';
+import { accepted, amoInTests, idOf, noContent } from '../support/shevernitskiyAmo';
 
 /** `@shevernitskiy/amo` as published, against the sandbox: entities and what belongs to them. */
-let on: AmoOnSandbox;
-let amo: Amo;
+const on = amoInTests();
 
-beforeAll(async () => {
-	on = await amoOnSandbox();
-	({ amo } = on);
-});
-
-afterAll(() => on?.close());
-
-const newLead = async (name = 'By amo') => idOf(await amo.lead.addLeads([{ name }]), 'leads');
+const newLead = async (name = 'By amo') => idOf(await on.amo.lead.addLeads([{ name }]), 'leads');
 const newContact = async (name = 'By amo') =>
-	idOf(await amo.contact.addContacts([{ name }]), 'contacts');
+	idOf(await on.amo.contact.addContacts([{ name }]), 'contacts');
 const tomorrow = Math.floor(Date.now() / 1000) + 86_400;
 
 describe('leads', () => {
 	it('the pages together are all of them, each once', async () => {
 		const seen: number[] = [];
 		for (let page = 1, next: unknown = true; next; page += 1) {
-			const answer = await amo.lead.getLeads({ page, limit: 10 });
+			const answer = await on.amo.lead.getLeads({ page, limit: 10 });
 			expect(answer._page).toBe(page);
 			seen.push(...answer._embedded.leads.map(({ id }) => id));
 			next = answer._links.next;
@@ -37,7 +22,7 @@ describe('leads', () => {
 	});
 
 	it('every kind of its filters chooses, and its order sorts', async () => {
-		const { _embedded } = await amo.lead.getLeads({
+		const { _embedded } = await on.amo.lead.getLeads({
 			with: ['contacts', 'loss_reason', 'source_id'],
 			limit: 250,
 			order: { param: 'created_at', type: 'desc' },
@@ -57,20 +42,20 @@ describe('leads', () => {
 		}
 		const times = leads.map(({ created_at }) => created_at ?? 0);
 		expect(times).toEqual([...times].sort((a, b) => b - a));
-		const won = await amo.lead.getLeads({
+		const won = await on.amo.lead.getLeads({
 			limit: 250,
 			filter: (filter) => filter.statuses([[8_205_830, 142]]),
 		});
 		expect(
 			new Set(won._embedded.leads.map((lead) => `${lead.pipeline_id}/${lead.status_id}`)),
 		).toEqual(new Set(['8205830/142']));
-		const one = await amo.lead.getLeads({ filter: (filter) => filter.single('id', 12_345) });
+		const one = await on.amo.lead.getLeads({ filter: (filter) => filter.single('id', 12_345) });
 		expect(one._embedded.leads.map(({ id }) => id)).toEqual([12_345]);
 	});
 
 	it('are added with tags and contact, read with them, updated one and many', async () => {
 		const contact = await newContact();
-		const added = await amo.lead.addLeads([
+		const added = await on.amo.lead.addLeads([
 			{
 				name: 'Whole',
 				price: 100,
@@ -82,17 +67,19 @@ describe('leads', () => {
 		expect(added._embedded.leads).toMatchObject([{ request_id: 'mine' }]);
 		const id = idOf(added, 'leads');
 		const other = await newLead();
-		expect(await amo.lead.getLeadById(id, { with: ['contacts'] })).toMatchObject({
+		expect(await on.amo.lead.getLeadById(id, { with: ['contacts'] })).toMatchObject({
 			name: 'Whole',
 			custom_fields_values: [{ field_code: 'CF_SERIAL', values: [{ value: 'SN-amo' }] }],
 			_embedded: { tags: [{ name: 'amo' }], contacts: [{ id: contact, is_main: true }] },
 		});
-		expect(await amo.lead.updateLeadById(id, { price: 200 })).toMatchObject({ id });
-		await amo.lead.updateLeads([
+		expect(await on.amo.lead.updateLeadById(id, { price: 200 })).toMatchObject({ id });
+		await on.amo.lead.updateLeads([
 			{ id, name: 'Both' },
 			{ id: other, name: 'Both' },
 		]);
-		const both = await amo.lead.getLeads({ filter: (filter) => filter.multi('id', [id, other]) });
+		const both = await on.amo.lead.getLeads({
+			filter: (filter) => filter.multi('id', [id, other]),
+		});
 		expect(both._embedded.leads.map(({ name, price }) => [name, price]).sort()).toEqual([
 			['Both', 0],
 			['Both', 200],
@@ -100,7 +87,7 @@ describe('leads', () => {
 	});
 
 	it('one is added with a new contact and a new company in one request', async () => {
-		const [made] = await amo.lead.addComplex([
+		const [made] = await on.amo.lead.addComplex([
 			{
 				name: 'Complex',
 				_embedded: { contacts: [{ first_name: 'Ada' }], companies: [{ name: 'Образец' }] },
@@ -113,7 +100,7 @@ describe('leads', () => {
 			request_id: ['0'],
 			merged: false,
 		});
-		expect(await amo.lead.getLeadSubscriptionById(made?.id ?? -1)).toMatchObject({
+		expect(await on.amo.lead.getLeadSubscriptionById(made?.id ?? -1)).toMatchObject({
 			_embedded: { subscriptions: expect.arrayContaining([{ subscriber_id: 0, type: 'group' }]) },
 		});
 	});
@@ -122,29 +109,29 @@ describe('leads', () => {
 describe('contacts and companies', () => {
 	it('are added, found by what is in them, updated one and many', async () => {
 		const phone = [{ field_code: 'PHONE', values: [{ value: '+79995550011', enum_code: 'MOB' }] }];
-		await amo.contact.addContacts([
+		await on.amo.contact.addContacts([
 			{ first_name: 'Вера', last_name: 'Пробных', custom_fields_values: phone } as never,
 		]);
-		const found = await amo.contact.getContacts({ query: '79995550011', with: ['leads'] });
+		const found = await on.amo.contact.getContacts({ query: '79995550011', with: ['leads'] });
 		expect(found._embedded.contacts).toMatchObject([
 			{ name: 'Вера Пробных', custom_fields_values: phone, _embedded: { leads: [] } },
 		]);
 		const contact = idOf(found, 'contacts');
-		await amo.contact.updateContacts([{ id: contact, first_name: 'Ева' }]);
-		expect(await amo.contact.getContactById(contact)).toMatchObject({ first_name: 'Ева' });
-		await amo.contact.updateContactById(contact, { last_name: 'Тестенко' });
-		expect(await amo.contact.getContactById(contact)).toMatchObject({ last_name: 'Тестенко' });
+		await on.amo.contact.updateContacts([{ id: contact, first_name: 'Ева' }]);
+		expect(await on.amo.contact.getContactById(contact)).toMatchObject({ first_name: 'Ева' });
+		await on.amo.contact.updateContactById(contact, { last_name: 'Тестенко' });
+		expect(await on.amo.contact.getContactById(contact)).toMatchObject({ last_name: 'Тестенко' });
 
-		const added = await amo.company.addCompanies([{ name: 'Компания' }]);
+		const added = await on.amo.company.addCompanies([{ name: 'Компания' }]);
 		const company = idOf(added, 'companies');
-		await amo.company.updateCompanies([{ id: company, name: 'Компания 1' }]);
-		await amo.company.updateCompaniesById(company, { responsible_user_id: 9_000_001 });
-		expect(await amo.company.getCompanyById(company, { with: ['contacts'] })).toMatchObject({
+		await on.amo.company.updateCompanies([{ id: company, name: 'Компания 1' }]);
+		await on.amo.company.updateCompaniesById(company, { responsible_user_id: 9_000_001 });
+		expect(await on.amo.company.getCompanyById(company, { with: ['contacts'] })).toMatchObject({
 			name: 'Компания 1',
 			responsible_user_id: 9_000_001,
 			_embedded: { contacts: [] },
 		});
-		const last = await amo.company.getCompanies({
+		const last = await on.amo.company.getCompanies({
 			limit: 1,
 			order: { param: 'id', type: 'desc' },
 			filter: (filter) => filter.single('name', 'Компания 1'),
@@ -155,19 +142,19 @@ describe('contacts and companies', () => {
 	it('a contact is linked with a chat, and found by contact and by chat', async () => {
 		const contact_id = await newContact();
 		const lead = await newLead('Chatted');
-		await amo.link.addLinksByEntityId(lead, 'leads', [
+		await on.amo.link.addLinksByEntityId(lead, 'leads', [
 			{ to_entity_id: contact_id, to_entity_type: 'contacts' },
 		]);
 		const { data: message } = await on.box.control.post('/messages', { lead_id: lead, text: 'A' });
-		const talk = await amo.talk.getTalkById(message.talk_id);
+		const talk = await on.amo.talk.getTalkById(message.talk_id);
 		const chats = [{ chat_id: talk.chat_id, contact_id }];
-		await amo.contact.linkContactToChat(chats);
-		const byContact = await amo.contact.getContactToChat({ contact_id: [contact_id] });
+		await on.amo.contact.linkContactToChat(chats);
+		const byContact = await on.amo.contact.getContactToChat({ contact_id: [contact_id] });
 		expect(byContact._embedded.chats).toMatchObject(chats);
-		const byChat = await amo.contact.getContactToChat({ chat_id: [talk.chat_id] });
+		const byChat = await on.amo.contact.getContactToChat({ chat_id: [talk.chat_id] });
 		expect(byChat._embedded.chats).toMatchObject(chats);
-		await accepted(amo.talk.closeTalkById(message.talk_id, { force_close: true }));
-		expect(await amo.talk.getTalkById(message.talk_id)).toMatchObject({ is_in_work: false });
+		await accepted(on.amo.talk.closeTalkById(message.talk_id, { force_close: true }));
+		expect(await on.amo.talk.getTalkById(message.talk_id)).toMatchObject({ is_in_work: false });
 	});
 });
 
@@ -175,53 +162,53 @@ it('links are added and removed, by one entity and by many', async () => {
 	const lead = await newLead();
 	const to = { to_entity_id: await newContact(), to_entity_type: 'contacts' };
 	const mass = [{ entity_id: lead, ...to }] as never;
-	await amo.link.addLinksByEntityId(lead, 'leads', [to as never]);
-	const ofLead = await amo.link.getLinksByEntityId(lead, 'leads', {
+	await on.amo.link.addLinksByEntityId(lead, 'leads', [to as never]);
+	const ofLead = await on.amo.link.getLinksByEntityId(lead, 'leads', {
 		filter: (filter) => filter.single('to_entity_type', 'contacts'),
 	});
 	expect(ofLead._embedded.links).toMatchObject([to]);
-	await noContent(amo.link.deleteLinksByEntityId(lead, 'leads', [to as never]));
-	await amo.link.addLinksByEntityType('leads', mass);
-	const ofLeads = await amo.link.getLinksByEntityType('leads', {
+	await noContent(on.amo.link.deleteLinksByEntityId(lead, 'leads', [to as never]));
+	await on.amo.link.addLinksByEntityType('leads', mass);
+	const ofLeads = await on.amo.link.getLinksByEntityType('leads', {
 		filter: (filter) => filter.multi('entity_id', [lead]),
 	});
 	expect(ofLeads._embedded.links).toMatchObject([{ entity_id: lead, ...to }]);
-	await noContent(amo.link.deleteLinksByEntityType('leads', mass));
-	expect((await amo.link.getLinksByEntityId(lead, 'leads'))._embedded.links).toEqual([]);
+	await noContent(on.amo.link.deleteLinksByEntityType('leads', mass));
+	expect((await on.amo.link.getLinksByEntityId(lead, 'leads'))._embedded.links).toEqual([]);
 });
 
 it('tags are added to the list and to entities, and taken off', async () => {
-	const added = await amo.tag.addTags('leads', [{ name: 'amo-tag', color: null }]);
+	const added = await on.amo.tag.addTags('leads', [{ name: 'amo-tag', color: null }]);
 	const tag = { id: idOf(added, 'tags'), name: 'amo-tag' };
-	const found = await amo.tag.getTags('leads', {
+	const found = await on.amo.tag.getTags('leads', {
 		filter: (filter) => filter.single('name', 'amo-tag'),
 	});
 	expect(found._embedded.tags).toMatchObject([tag]);
 	const id = await newLead();
-	const tags = async () => (await amo.lead.getLeadById(id))._embedded.tags;
+	const tags = async () => (await on.amo.lead.getLeadById(id))._embedded.tags;
 	const tagged = { id, _embedded: { tags: [{ id: tag.id }] } } as never;
 	const untagged = { id, _embedded: { tags: null } };
-	await amo.tag.addTagsToEntities('leads', [tagged]);
+	await on.amo.tag.addTagsToEntities('leads', [tagged]);
 	expect(await tags()).toMatchObject([tag]);
-	await amo.tag.deleteTagsFromEntities('leads', [untagged]);
+	await on.amo.tag.deleteTagsFromEntities('leads', [untagged]);
 	expect(await tags()).toEqual([]);
-	await amo.tag.addTagsToEntitiesById(id, 'leads', tagged);
+	await on.amo.tag.addTagsToEntitiesById(id, 'leads', tagged);
 	expect(await tags()).toMatchObject([tag]);
-	await amo.tag.deleteTagsToEntitiesById(id, 'leads', untagged);
+	await on.amo.tag.deleteTagsToEntitiesById(id, 'leads', untagged);
 	expect(await tags()).toEqual([]);
 });
 
 it('tasks are added, changed, completed one and many, and found', async () => {
 	const entity_id = await newLead();
 	const task = { text: 'Call', complete_till: tomorrow, entity_id, entity_type: 'leads' };
-	const added = await amo.task.addTasks([task, { ...task, text: 'Visit' }]);
+	const added = await on.amo.task.addTasks([task, { ...task, text: 'Visit' }]);
 	const [call, visit] = added._embedded.tasks.map(({ id }) => id);
 	if (!call || !visit) throw new Error('two tasks were added');
-	await amo.task.updateTasks([{ id: call, text: 'Call again' }]);
-	await amo.task.updateTaskById(visit, { duration: 600 });
-	expect(await amo.task.getTaskById(visit)).toMatchObject({ text: 'Visit', duration: 600 });
+	await on.amo.task.updateTasks([{ id: call, text: 'Call again' }]);
+	await on.amo.task.updateTaskById(visit, { duration: 600 });
+	expect(await on.amo.task.getTaskById(visit)).toMatchObject({ text: 'Visit', duration: 600 });
 	const open = async () => {
-		const { _embedded } = await amo.task.getTasks({
+		const { _embedded } = await on.amo.task.getTasks({
 			order: { param: 'id', type: 'asc' },
 			filter: (filter) =>
 				filter
@@ -232,26 +219,26 @@ it('tasks are added, changed, completed one and many, and found', async () => {
 		return _embedded.tasks.map(({ text }) => text);
 	};
 	expect(await open()).toEqual(['Call again', 'Visit']);
-	await amo.task.completeTasks([{ id: call, is_completed: true, result: { text: 'Reached' } }]);
+	await on.amo.task.completeTasks([{ id: call, is_completed: true, result: { text: 'Reached' } }]);
 	expect(await open()).toEqual(['Visit']);
-	await amo.task.completeTaskById(visit, { is_completed: true, result: { text: 'Seen' } });
+	await on.amo.task.completeTaskById(visit, { is_completed: true, result: { text: 'Seen' } });
 	await noContent(open());
-	expect(await amo.task.getTaskById(call)).toMatchObject({ result: { text: 'Reached' } });
+	expect(await on.amo.task.getTaskById(call)).toMatchObject({ result: { text: 'Reached' } });
 });
 
 it('notes are added, changed one and many, and found', async () => {
 	const entity_id = await newLead();
 	const note = { entity_id, note_type: 'common', params: { text: 'First' } } as const;
-	await amo.note.addNotes('leads', [note]);
-	const ofLead = await amo.note.getNotesByEntityId(entity_id, 'leads', {
+	await on.amo.note.addNotes('leads', [note]);
+	const ofLead = await on.amo.note.getNotesByEntityId(entity_id, 'leads', {
 		filter: (filter) => filter.multi('note_type', ['common']),
 	});
 	expect(ofLead._embedded.notes).toMatchObject([note]);
 	const id = idOf(ofLead, 'notes');
-	await amo.note.updateNotes('leads', [{ id, ...note, params: { text: 'Second' } } as never]);
-	expect(await amo.note.getNotesById(id, 'leads')).toMatchObject({ params: { text: 'Second' } });
-	await amo.note.updateNoteById(id, 'leads', { ...note, params: { text: 'Third' } } as never);
-	const ofLeads = await amo.note.getNotesByEntityType('leads', {
+	await on.amo.note.updateNotes('leads', [{ id, ...note, params: { text: 'Second' } } as never]);
+	expect(await on.amo.note.getNotesById(id, 'leads')).toMatchObject({ params: { text: 'Second' } });
+	await on.amo.note.updateNoteById(id, 'leads', { ...note, params: { text: 'Third' } } as never);
+	const ofLeads = await on.amo.note.getNotesByEntityType('leads', {
 		filter: (filter) => filter.multi('entity_id', [entity_id]),
 		order: { param: 'id', type: 'desc' },
 	});

@@ -1,30 +1,15 @@
-import type { Amo } from '@shevernitskiy/amo';
 import { elements as seededElements } from '../../sandbox/seed/catalogs';
 import { leads, pipelines, users } from '../operations/seeded';
-import {
-	amoOnSandbox,
-	idOf,
-	noContent,
-	notFound,
-	type AmoOnSandbox,
-} from '../support/shevernitskiyAmo';
+import { amoInTests, idOf, noContent, notFound } from '../support/shevernitskiyAmo';
 
 /** `@shevernitskiy/amo` as published, against the sandbox: how an account is set up. */
-let on: AmoOnSandbox;
-let amo: Amo;
-
-beforeAll(async () => {
-	on = await amoOnSandbox();
-	({ amo } = on);
-});
-
-afterAll(() => on?.close());
+const on = amoInTests();
 
 const [pipeline] = pipelines;
 const [lead] = leads;
 
 it('the account tells all that it can be asked for', async () => {
-	const account = await amo.account.getAccount({
+	const account = await on.amo.account.getAccount({
 		with: [
 			'amojo_id',
 			'amojo_rights',
@@ -51,9 +36,9 @@ it('the account tells all that it can be asked for', async () => {
 });
 
 it('pipelines and their statuses are added, changed and deleted', async () => {
-	const { _embedded } = await amo.pipeline.getPipelines();
+	const { _embedded } = await on.amo.pipeline.getPipelines();
 	expect(_embedded.pipelines.map(({ id }) => id)).toEqual(pipelines.map(({ id }) => id));
-	const added = await amo.pipeline.addPipelines([
+	const added = await on.amo.pipeline.addPipelines([
 		{
 			name: 'By amo',
 			sort: 30,
@@ -63,14 +48,14 @@ it('pipelines and their statuses are added, changed and deleted', async () => {
 		},
 	]);
 	const id = idOf(added, 'pipelines');
-	expect(await amo.pipeline.updatePipelinesById(id, { name: 'Renamed' })).toMatchObject({ id });
-	const statuses = await amo.pipeline.addStatuses(id, [
+	expect(await on.amo.pipeline.updatePipelinesById(id, { name: 'Renamed' })).toMatchObject({ id });
+	const statuses = await on.amo.pipeline.addStatuses(id, [
 		{ name: 'Second', sort: 20, color: '#d6eaff' },
 	]);
 	const status = idOf(statuses, 'statuses');
-	await amo.pipeline.updateStatusById(status, id, { name: 'Next' });
-	expect(await amo.pipeline.getStatusesById(status, id)).toMatchObject({ name: 'Next' });
-	expect(await amo.pipeline.getPipelineById(id)).toMatchObject({
+	await on.amo.pipeline.updateStatusById(status, id, { name: 'Next' });
+	expect(await on.amo.pipeline.getStatusesById(status, id)).toMatchObject({ name: 'Next' });
+	expect(await on.amo.pipeline.getPipelineById(id)).toMatchObject({
 		name: 'Renamed',
 		_embedded: {
 			statuses: expect.arrayContaining([
@@ -79,14 +64,14 @@ it('pipelines and their statuses are added, changed and deleted', async () => {
 			]),
 		},
 	});
-	await amo.pipeline.deleteStatusById(status, id);
-	expect(JSON.stringify(await amo.pipeline.getStatusesByPipelineId(id))).not.toContain('"Next"');
-	await amo.pipeline.deletePipelineById(id);
-	await notFound(amo.pipeline.getPipelineById(id));
+	await on.amo.pipeline.deleteStatusById(status, id);
+	expect(JSON.stringify(await on.amo.pipeline.getStatusesByPipelineId(id))).not.toContain('"Next"');
+	await on.amo.pipeline.deletePipelineById(id);
+	await notFound(on.amo.pipeline.getPipelineById(id));
 });
 
 it('custom fields and groups of leads and of a catalog are added, changed and deleted', async () => {
-	const { custom_fields: fields } = amo;
+	const { custom_fields: fields } = on.amo;
 	const added = await fields.addCustomFields('leads', [
 		{ name: 'Colour', type: 'select', enums: [{ value: 'Red', sort: 1 }] } as never,
 	]);
@@ -113,7 +98,7 @@ it('custom fields and groups of leads and of a catalog are added, changed and de
 	await fields.deleteCustomFieldById(shelf, 'catalogs', 4589);
 
 	// It adds groups where fields are added, so the group is made by a bare request.
-	const made = await amo.raw.post<unknown>({
+	const made = await on.amo.raw.post<unknown>({
 		url: '/api/v4/leads/custom_fields/groups',
 		payload: [{ name: 'Delivery', sort: 3 }],
 	});
@@ -127,7 +112,7 @@ it('custom fields and groups of leads and of a catalog are added, changed and de
 });
 
 it('catalogs and elements are listed, added and changed', async () => {
-	const { catalog } = amo;
+	const { catalog } = on.amo;
 	const id = idOf(await catalog.addCatalogs([{ name: 'By amo', type: 'regular' }]), 'catalogs');
 	await catalog.updateCatalogs([{ id, name: 'Once' } as never]);
 	expect(await catalog.updateCatalogById(id, { name: 'Twice' })).toMatchObject({ name: 'Twice' });
@@ -154,17 +139,20 @@ it('catalogs and elements are listed, added and changed', async () => {
 
 it('products are turned off, and on again by the older address, which tells their catalog', async () => {
 	const off = { url: '/api/v4/catalogs/products/settings', payload: { is_enabled: false } };
-	await amo.raw.patch(off);
+	await on.amo.raw.patch(off);
 	const catalog_id = 4521;
-	expect(await amo.product.getStatusProducts()).toMatchObject({ is_enabled: false, catalog_id });
-	expect(await amo.product.enableProducts(true)).toMatchObject({ is_enabled: true, catalog_id });
+	expect(await on.amo.product.getStatusProducts()).toMatchObject({ is_enabled: false, catalog_id });
+	expect(await on.amo.product.enableProducts(true)).toMatchObject({ is_enabled: true, catalog_id });
 });
 
 it('users and roles are listed, added, changed and deleted', async () => {
-	const page = await amo.user.getUsers({ with: ['role', 'group', 'uuid', 'amojo_id'], limit: 250 });
+	const page = await on.amo.user.getUsers({
+		with: ['role', 'group', 'uuid', 'amojo_id'],
+		limit: 250,
+	});
 	expect(page._embedded.users).toMatchObject(users.map(({ id }) => ({ id })));
-	const role = idOf(await amo.user.addRoles([{ name: 'Seller' } as never]), 'roles');
-	const hired = await amo.user.addUsers([
+	const role = idOf(await on.amo.user.addRoles([{ name: 'Seller' } as never]), 'roles');
+	const hired = await on.amo.user.addUsers([
 		{
 			name: 'Anna',
 			email: 'anna@example.com',
@@ -173,23 +161,23 @@ it('users and roles are listed, added, changed and deleted', async () => {
 		} as never,
 	]);
 	const user = idOf(hired, 'users');
-	expect(await amo.user.getUserById(user, { with: ['role'] })).toMatchObject({
+	expect(await on.amo.user.getUserById(user, { with: ['role'] })).toMatchObject({
 		name: 'Anna',
 		rights: { role_id: role },
 		_embedded: { roles: [{ id: role, name: 'Seller' }] },
 	});
-	await amo.user.updateRoleById(role, { name: 'Buyer', rights: {} } as never);
-	expect(await amo.user.getRoleById(role, { with: ['users'] })).toMatchObject({
+	await on.amo.user.updateRoleById(role, { name: 'Buyer', rights: {} } as never);
+	expect(await on.amo.user.getRoleById(role, { with: ['users'] })).toMatchObject({
 		name: 'Buyer',
 		_embedded: { users: [{ id: user }] },
 	});
-	expect(JSON.stringify(await amo.user.getRoles())).toContain('Buyer');
-	await amo.user.deleteRoleById(role);
-	await notFound(amo.user.getRoleById(role));
+	expect(JSON.stringify(await on.amo.user.getRoles())).toContain('Buyer');
+	await on.amo.user.deleteRoleById(role);
+	await notFound(on.amo.user.getRoleById(role));
 });
 
 it('sources and chat templates are added, changed and deleted, one and many', async () => {
-	const { source, chat_template: templates } = amo;
+	const { source, chat_template: templates } = on.amo;
 	const services: never[] = [];
 	const added = await source.addSources([
 		{ name: 'A', external_id: 'a', pipeline_id: pipeline.id, default: false, services },
@@ -226,7 +214,7 @@ it('sources and chat templates are added, changed and deleted, one and many', as
 });
 
 it('widgets are installed and removed, bots started, links shortened', async () => {
-	const { widget } = amo;
+	const { widget } = on.amo;
 	const codes = (await widget.getWidgets())._embedded.widgets.map(({ code }) => code);
 	expect(codes).toEqual(['sandbox_disk', 'sandbox_telephony']);
 	await widget.addWidgetByCode('sandbox_disk', {});
@@ -236,10 +224,10 @@ it('widgets are installed and removed, bots started, links shortened', async () 
 	expect(await widget.getWidgetByCode('sandbox_disk')).not.toMatchObject(isActive);
 
 	const task = { bot_id: 565, entity_id: lead.id, entity_type: 2 };
-	expect(await amo.salesbot.runTask([task])).toMatchObject({ success: true });
+	expect(await on.amo.salesbot.runTask([task])).toMatchObject({ success: true });
 	const contact = { entity_type: 'contacts', entity_id: lead.contacts[0]?.id ?? -1 } as const;
 	const url = 'https://shop.example.com/?order=5';
-	const short = await amo.short_link.createShortLinks([{ url, metadata: contact }] as never);
+	const short = await on.amo.short_link.createShortLinks([{ url, metadata: contact }] as never);
 	expect(short._embedded.short_links).toMatchObject([{ metadata: contact }]);
 	expect(short._embedded.short_links[0]?.url).not.toBe(url);
 });

@@ -5,18 +5,15 @@ import { accountHost } from '../support/accountHost';
 import { eventually } from '../support/eventually';
 import { fixture } from '../support/recordedShape';
 import { sandboxToken } from '../support/sandbox';
-import { amoOnSandbox, amoWithToken, type AmoOnSandbox } from '../support/shevernitskiyAmo';
+import { amoInTests, amoWithToken } from '../support/shevernitskiyAmo';
 
 /** `@shevernitskiy/amo` as published, against the sandbox: tokens, errors, pace, webhooks. */
-let on: AmoOnSandbox;
+const on = amoInTests();
 let app: { client_id: string; client_secret: string; redirect_uri: string };
 
 beforeAll(async () => {
-	on = await amoOnSandbox();
 	[app] = (await on.box.control.get('/integrations')).data;
 });
-
-afterAll(() => on?.close());
 
 /** Compiled to ES5 its error classes are all `Error`; `response`, the body, tells an API error. */
 const refusal = (asked: Promise<unknown>): Promise<{ message: string; response?: unknown }> =>

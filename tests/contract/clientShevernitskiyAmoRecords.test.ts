@@ -1,31 +1,15 @@
-import type { Amo } from '@shevernitskiy/amo';
 import { customers, files, leads, users } from '../operations/seeded';
 import { fixture, missing } from '../support/recordedShape';
-import {
-	accepted,
-	amoOnSandbox,
-	idOf,
-	noContent,
-	notFound,
-	type AmoOnSandbox,
-} from '../support/shevernitskiyAmo';
+import { accepted, amoInTests, idOf, noContent, notFound } from '../support/shevernitskiyAmo';
 
 /** `@shevernitskiy/amo` as published, against the sandbox: customers, incoming leads, events, files. */
-let on: AmoOnSandbox;
-let amo: Amo;
-
-beforeAll(async () => {
-	on = await amoOnSandbox();
-	({ amo } = on);
-});
-
-afterAll(() => on?.close());
+const on = amoInTests();
 
 const [lead] = leads;
 const [customer] = customers;
 
 it('customers, purchases, bonus points, segments and statuses, in both modes', async () => {
-	const { customer: api } = amo;
+	const { customer: api } = on.amo;
 	const id = idOf(await api.addCustomers([{ name: 'By amo', next_price: 5 }]), 'customers');
 	await api.updateCustomers([{ id, name: 'Once' }]);
 	expect(await api.updateCustomerById(id, { next_price: 6 })).toMatchObject({ id });
@@ -48,7 +32,7 @@ it('customers, purchases, bonus points, segments and statuses, in both modes', a
 		bonus_points: 50,
 	});
 
-	const { segment } = amo;
+	const { segment } = on.amo;
 	const made = await segment.addSegment({ name: 'New', color: '6610f2' } as never);
 	await segment.updateSegmentById(made.id, { name: 'Newest' });
 	expect(await segment.getSegmenteById(made.id)).toMatchObject({ name: 'Newest' });
@@ -60,18 +44,18 @@ it('customers, purchases, bonus points, segments and statuses, in both modes', a
 
 	await api.updateCustomersMode({ mode: 'periodicity', is_enabled: true });
 	const status = idOf(
-		await amo.status.addStatuses([{ name: 'Waiting', sort: 3, color: '#fffeb2' }]),
+		await on.amo.status.addStatuses([{ name: 'Waiting', sort: 3, color: '#fffeb2' }]),
 		'statuses',
 	);
-	await amo.status.updateStatusById(status, { name: 'Waited' });
-	expect(await amo.status.getStatuseById(status)).toMatchObject({ name: 'Waited' });
-	expect(JSON.stringify(await amo.status.getStatuses())).toContain('Waited');
-	await amo.status.deleteStatusById(status);
-	await notFound(amo.status.getStatuseById(status));
+	await on.amo.status.updateStatusById(status, { name: 'Waited' });
+	expect(await on.amo.status.getStatuseById(status)).toMatchObject({ name: 'Waited' });
+	expect(JSON.stringify(await on.amo.status.getStatuses())).toContain('Waited');
+	await on.amo.status.deleteStatusById(status);
+	await notFound(on.amo.status.getStatuseById(status));
 });
 
 it('forms and calls become unsorted leads: accepted, declined, counted', async () => {
-	const { unsorted } = amo;
+	const { unsorted } = on.amo;
 	const metadata = {
 		form_id: 'order',
 		form_name: 'Order',
@@ -123,12 +107,12 @@ it('calls of a known number are notes, and events tell what happened', async () 
 	const { data: contact } = await on.box.api.get(`/contacts/${lead.contacts[0]?.id}`);
 	const phone = contact.custom_fields_values[0].values[0].value;
 	const call = { direction: 'inbound', duration: 60, source: 'pbx', phone };
-	const answer = await amo.call.addCalls([call, { ...call, phone: '+70000000000' }] as never);
+	const answer = await on.amo.call.addCalls([call, { ...call, phone: '+70000000000' }] as never);
 	expect(answer).toMatchObject({ _total_items: 1, _embedded: { calls: [{ request_id: '0' }] } });
 	expect(answer.errors).toHaveLength(1);
 
-	await amo.lead.updateLeadById(lead.id, { price: 1 });
-	const events = await amo.event.getEvents({
+	await on.amo.lead.updateLeadById(lead.id, { price: 1 });
+	const events = await on.amo.event.getEvents({
 		with: ['lead_name'],
 		limit: 100,
 		filter: (filter) =>
@@ -142,16 +126,16 @@ it('calls of a known number are notes, and events tell what happened', async () 
 		entity_id: lead.id,
 		value_after: [{ sale_field_value: { sale: 1 } }],
 	});
-	expect(await amo.event.getEventById(event?.id as never)).toMatchObject({ id: event?.id });
-	const types = await amo.event.getEventsTypes('en');
+	expect(await on.amo.event.getEventById(event?.id as never)).toMatchObject({ id: event?.id });
+	const types = await on.amo.event.getEventsTypes('en');
 	expect(types._embedded.events_types.map(({ key }) => key)).toContain('sale_field_changed');
 });
 
 it('files are found, renamed, attached, trashed and restored', async () => {
-	const { drive_url } = (await amo.account.getAccount({ with: ['drive_url'] })) as unknown as {
+	const { drive_url } = (await on.amo.account.getAccount({ with: ['drive_url'] })) as unknown as {
 		drive_url: string;
 	};
-	const drive = amo.file(drive_url);
+	const drive = on.amo.file(drive_url);
 	const [{ uuid }] = files;
 	const listed = await drive.getFiles({ filter: (filter) => filter.multi('extensions', ['txt']) });
 	expect(listed._embedded.files).toMatchObject([{ uuid }]);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { nodeClock, shiftedClockModule, type MovableClock } from './support/clocks';
-import { connectionsOf, requestsSince, tokenAnswers, type Connections } from './support/connection';
+import { connectionsOf, type Connections } from './support/connection';
+import { requestsSince, tokenCalls } from './support/oauthCredential';
 import { startTestStack, type TestStack } from './support/testStack';
 
 /**
@@ -34,7 +35,7 @@ beforeAll(async () => {
 	const { control, stack } = test$;
 	const { url = '' } = stack.facts().sandbox ?? {};
 	const rest = await test$.n8n();
-	connections = connectionsOf({ rest, control, referer: new URL(url).host });
+	connections = connectionsOf(test$, rest);
 	await control.patch('/oauth/rules', { redirect_uri: 'strict', refresh_grace: 0 });
 	// The account's limit is real time; a hundred days of it would take twelve minutes.
 	await control.post('/limit', { requestsPerSecond: null });
@@ -81,24 +82,24 @@ async function workFor(hours: number, clocks: 'both' | 'amoCrm'): Promise<readon
 	return failed;
 }
 
-const lastSeq = async (): Promise<number> => (await requestsSince(test$.control)).at(-1)?.seq ?? 0;
+const lastSeq = async (): Promise<number> => (await requestsSince(test$)).at(-1)?.seq ?? 0;
 
 it('work every hour for a hundred days, renewed before amoCRM ever answers 401', async () => {
 	const before = await lastSeq();
 	expect(await workFor(days * 24, 'both')).toEqual([]);
-	const requests = await requestsSince(test$.control, before);
+	const requests = await requestsSince(test$, before);
 	expect(requests.filter(({ path }) => path.startsWith('/api/v4/leads'))).toHaveLength(
 		2 * days * 24,
 	);
 	expect([...new Set(requests.map(({ status }) => status))]).toEqual([200]);
 	// At the 24th call after the last one at the latest, whose token would have ended meanwhile.
-	expect(await tokenAnswers(test$.control, before)).toHaveLength(days);
+	expect(await tokenCalls(test$, before)).toHaveLength(days);
 }, 900_000);
 
 it('work as well while the clock of n8n stands, which then learns of the end from a 401', async () => {
 	const before = await lastSeq();
 	expect(await workFor(4 * 24, 'amoCrm')).toEqual([]);
-	const requests = await requestsSince(test$.control, before);
+	const requests = await requestsSince(test$, before);
 	expect(requests.filter(({ status }) => status === 401)).toHaveLength(4);
-	expect(await tokenAnswers(test$.control, before)).toEqual([200, 200, 200, 200]);
+	expect(await tokenCalls(test$, before)).toEqual([200, 200, 200, 200]);
 });

@@ -1,6 +1,7 @@
 import { startAmoCrmHosts, type AmoCrmHosts } from '../support/amoCrmHosts';
-import { connectionsOf, requestsSince, tokenAnswers, type Connections } from './support/connection';
+import { connectionsOf, type Connections } from './support/connection';
 import type { Credential } from './support/editor';
+import { requestsSince, tokenCalls } from './support/oauthCredential';
 import { startTestStack, type TestStack } from './support/testStack';
 
 /**
@@ -30,11 +31,10 @@ const rename = async (): Promise<string> => {
 	return subdomain;
 };
 
-const lastSeq = async (): Promise<number> => (await requestsSince(test$.control)).at(-1)?.seq ?? 0;
+const lastSeq = async (): Promise<number> => (await requestsSince(test$)).at(-1)?.seq ?? 0;
 
 async function connectionsAt(subdomain: string): Promise<Connections> {
-	const rest = await test$.n8n();
-	return connectionsOf({ rest, control: test$.control, referer: `${subdomain}.amocrm.ru` });
+	return connectionsOf(test$, await test$.n8n(), `${subdomain}.amocrm.ru`);
 }
 
 /** Publishes a workflow that makes a lead; running it answers how many leads of that name there are. */
@@ -67,7 +67,7 @@ describe.each(['redirect', 'unauthorized', 'not_found'])(
 			expect(await makeLead()).toBe(2);
 			const known = await lastSeq();
 			expect(await makeLead()).toBe(3);
-			const requests = await requestsSince(test$.control, known);
+			const requests = await requestsSince(test$, known);
 			const writes = requests.filter(({ method }) => method === 'POST');
 			expect(writes.map(({ status }) => status)).toEqual([200]);
 			// Nothing goes to the former address any more.
@@ -75,7 +75,7 @@ describe.each(['redirect', 'unauthorized', 'not_found'])(
 
 			await test$.control.post('/clock/advance', { seconds: 2 * 86_400 });
 			expect(await makeLead()).toBe(4);
-			expect(await tokenAnswers(test$.control, known)).toEqual([200]);
+			expect(await tokenCalls(test$, known)).toEqual([200]);
 		});
 
 		it('is found by a credential whose token ends with the old name', async () => {

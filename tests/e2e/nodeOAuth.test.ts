@@ -1,5 +1,6 @@
 import type { N8nRest } from '../../stack/n8nRest';
-import { connectionsOf, tokenAnswers, type Connections } from './support/connection';
+import { connectionsOf, type Connections } from './support/connection';
+import { tokenCalls } from './support/oauthCredential';
 import { startTestStack, type TestStack } from './support/testStack';
 
 /** The AmoCRM node in a real n8n, with both credentials; the OAuth2 one through Connect and renewal. */
@@ -11,8 +12,7 @@ let credentialId: string;
 beforeAll(async () => {
 	test$ = await startTestStack();
 	rest = await test$.n8n();
-	const { host } = new URL(test$.stack.facts().sandbox?.url ?? '');
-	connections = connectionsOf({ rest, control: test$.control, referer: host });
+	connections = connectionsOf(test$, rest);
 });
 
 afterAll(async () => {
@@ -30,8 +30,6 @@ async function testOf(id: string): Promise<TestResult> {
 	const { data } = await rest.http.post('/rest/credentials/test', { credentials: stored.data });
 	return data.data as TestResult;
 }
-
-const tokenCalls = async (): Promise<readonly number[]> => await tokenAnswers(test$.control);
 
 it('reads a lead with the long-lived token, and the credential tests itself', async () => {
 	const { url = '', token = '' } = test$.stack.facts().sandbox ?? {};
@@ -71,7 +69,7 @@ it('connects with OAuth2, tests itself and reads a lead', async () => {
 	await connections.publish('oauth', parameters, credential);
 	const { status, data } = await connections.run('oauth');
 	expect([status, data]).toMatchObject([200, [{ id: 12345 }]]);
-	expect(await tokenCalls()).toEqual([200]);
+	expect(await tokenCalls(test$)).toEqual([200]);
 });
 
 it('renews an expired token once for many runs at the same time, with redirect_uri', async () => {
@@ -81,7 +79,7 @@ it('renews an expired token once for many runs at the same time, with redirect_u
 		expect([status, data]).toMatchObject([200, [{ id: 12345 }]]);
 	}
 	// The sandbox refuses a renewal without `redirect_uri`, as amoCRM does.
-	expect(await tokenCalls()).toEqual([200, 200]);
+	expect(await tokenCalls(test$)).toEqual([200, 200]);
 });
 
 it('asks amoCRM for no tokens in the test of an expired credential, which would lack redirect_uri', async () => {
@@ -89,6 +87,6 @@ it('asks amoCRM for no tokens in the test of an expired credential, which would 
 	const { status, message } = await testOf(credentialId);
 	expect(status).toBe('Error');
 	expect(message).toContain('renewed by the next run');
-	expect(await tokenCalls()).toEqual([200, 200]);
+	expect(await tokenCalls(test$)).toEqual([200, 200]);
 	expect((await connections.run('oauth')).status).toBe(200);
 });

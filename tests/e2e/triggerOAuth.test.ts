@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../support/eventually';
-import { connectionsOf, tokenAnswers } from './support/connection';
+import { connectionsOf } from './support/connection';
+import { tokenCalls } from './support/oauthCredential';
 import { startTestStack, type TestStack } from './support/testStack';
 
 /** The trigger asks amoCRM between executions, too, where n8n gives it less than in one. */
@@ -37,7 +38,7 @@ it('the trigger subscribes, and renews tokens and webhook between executions', a
 	const { control, stack } = test$;
 	const { url = '' } = stack.facts().sandbox ?? {};
 	const rest = await test$.n8n();
-	const connections = connectionsOf({ rest, control, referer: new URL(url).host });
+	const connections = connectionsOf(test$, rest);
 	const integration = await connections.integrationFor(stack.facts().n8n.url);
 	const account = { domain: 'sandbox', sandboxUrl: url };
 	const { id, name, type } = await connections.connected(account, integration);
@@ -65,12 +66,12 @@ it('the trigger subscribes, and renews tokens and webhook between executions', a
 	});
 	await rest.activate((made as { data: { id: string } }).data.id);
 	const first = await subscribed();
-	expect(await tokenAnswers(control)).toEqual([200]);
+	expect(await tokenCalls(test$)).toEqual([200]);
 
 	await control.post('/clock/advance', { seconds: 2 * 86_400 });
 	await control.delete(`/subscriptions/${first.id}`);
 	const second = await subscribed();
 	expect(second.destination).toBe(first.destination);
 	expect(second.id).not.toBe(first.id);
-	expect(await tokenAnswers(control)).toEqual([200, 200]);
+	expect(await tokenCalls(test$)).toEqual([200, 200]);
 });

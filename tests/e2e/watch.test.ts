@@ -1,5 +1,6 @@
 import type { N8nRest } from '../../stack/n8nRest';
 import { eventually } from '../support/eventually';
+import { runWorkflow } from './support/runWorkflow';
 import { pipelineWorkflow, startTestStack, type TestStack } from './support/testStack';
 
 /** Alarms as ops get them: a real n8n runs the shipped workflow, Telegram is the sandbox's receiver. */
@@ -24,21 +25,7 @@ const rows = async (text: string, values: unknown[] = []) =>
 
 /** Runs the workflow once, from its schedule; it must succeed whatever is wrong outside. */
 async function watch(): Promise<void> {
-	const started = await rest.http.post(`/rest/workflows/${watchWorkflow}/run`, {
-		triggerToStartFrom: { name: scheduleNode },
-	});
-	expect(started.status).toBe(200);
-	const id = (started.data as { data: { executionId: string } }).data.executionId;
-	const status = await eventually(
-		'the run has ended',
-		async () => {
-			const { data } = await rest.http.get(`/rest/executions/${id}`);
-			const { status } = (data as { data: { status: string } }).data;
-			return ['new', 'running'].includes(status) ? null : status;
-		},
-		60,
-	);
-	expect(status).toBe('success');
+	expect(await runWorkflow(rest, watchWorkflow, scheduleNode)).toBe('success');
 }
 
 interface TelegramCall {

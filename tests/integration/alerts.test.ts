@@ -184,6 +184,7 @@ test('messages are Russian, say how much and what to do, and escape what is not 
 	);
 	const failing = { ...lag('alarm', 'w'), name: 'api_failing', finding: '<401> & co' };
 	expect(await text('started', failing)).toContain('<i>&lt;401&gt; &amp; co</i>');
+	expect(await text('started', failing)).toContain('Процесс n8n: <code>w</code>');
 });
 
 test('every check that can be an alarm has a Russian text', async () => {

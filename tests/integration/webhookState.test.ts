@@ -134,6 +134,26 @@ test('tokens in what went wrong are removed', async () => {
 	expect(row?.['error']).not.toContain('eyJ');
 });
 
+test('who asks once a week has failed until it asks again, and was removed after two weeks', async () => {
+	const ask = (said: object) =>
+		rows('select amocrm_record_api_check($1) as error', [
+			JSON.stringify({ watcher: 'weekly', account: said, every: '7 days', source: 'keep_alive' }),
+		]);
+	const age = (interval: string) =>
+		rows('update amocrm_api_checks set asked_at = asked_at - $1::interval', [interval]);
+	await record([{ destination: destination(), disabled: false }]);
+	expect(await ask({ error: 'revoked' })).toEqual([{ error: 'revoked' }]);
+	await age('13 days 23 hours');
+	expect(await alarms()).toEqual(['api_failing weekly']);
+	await age('2 hours');
+	expect(await alarms()).toEqual([]);
+	expect(await ask({ id: account })).toEqual([{ error: null }]);
+	expect(await alarms()).toEqual([]);
+	expect(await rows(`select requests from amocrm_api_usage where source = 'keep_alive'`)).toEqual([
+		{ requests: 1 },
+	]);
+});
+
 test('a watcher that stopped asking long ago is no alarm', async () => {
 	await record([], { error: 'down' });
 	await rows(`update amocrm_api_checks set asked_at = now() - interval '25 hours'`);

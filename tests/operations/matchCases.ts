@@ -221,6 +221,7 @@ export function matchFieldCases(
 				additionalFields: { price: 0 },
 			}),
 			requests: [
+				fieldsOf('leads'),
 				{ route: `GET ${path}`, query: [...filter, 'order[id]=asc&page=1&limit=250'].join('&') },
 				{ route: `GET ${path}`, query: search('A-2') },
 				{
@@ -263,13 +264,12 @@ export function matchFieldCases(
 			output: [{ id: first, outcome: 'created', matches: 0 }],
 		},
 		{
-			title: 'names the fields there are, if none is called so',
+			title: 'fails if no field is called so',
 			operation: 'upsert',
 			parameters: { matchBy: 'field', matchField: 'Serial', matchValue: 'A-1' },
 			requests: [fieldsOf('leads')],
 			output: [],
-			error:
-				'Match Field Name, Code or ID: "Serial" is no field of leads in this account. There are',
+			error: 'Match Field Name, Code or ID: "Serial" is no field of leads in this account',
 		},
 		{
 			title: 'fails without a field to match by',

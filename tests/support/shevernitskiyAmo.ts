@@ -2,7 +2,7 @@ import { Amo } from '@shevernitskiy/amo';
 import { accountHost, answerFetch } from './accountHost';
 import { sandboxToken, testSandbox, type TestSandbox } from './sandbox';
 
-export interface AmoOnSandbox {
+interface AmoOnSandbox {
 	readonly box: TestSandbox;
 	/** With the long-lived token, as fast as it can; the sandbox does not mind. */
 	readonly amo: Amo;
@@ -10,7 +10,7 @@ export interface AmoOnSandbox {
 }
 
 /** `@shevernitskiy/amo` as published, on a sandbox of its own. */
-export async function amoOnSandbox(): Promise<AmoOnSandbox> {
+async function amoOnSandbox(): Promise<AmoOnSandbox> {
 	const box = await testSandbox();
 	const bringBack = answerFetch(box.sandbox.url);
 	await box.control.post('/limit', { requestsPerSecond: null });
@@ -20,6 +20,27 @@ export async function amoOnSandbox(): Promise<AmoOnSandbox> {
 		bringBack();
 		await box.sandbox.close();
 	}
+}
+
+/** One for all tests of the file: there from the first test on, closed after the last. */
+export function amoInTests(): Pick<AmoOnSandbox, 'amo' | 'box'> {
+	let on: AmoOnSandbox | undefined;
+	beforeAll(async () => {
+		on = await amoOnSandbox();
+	});
+	afterAll(() => on?.close());
+	const started = (): AmoOnSandbox => {
+		if (on) return on;
+		throw new Error('the sandbox starts with the first test');
+	};
+	return {
+		get amo() {
+			return started().amo;
+		},
+		get box() {
+			return started().box;
+		},
+	};
 }
 
 /** Milliseconds between the starts of two requests; the client's own are 150. */

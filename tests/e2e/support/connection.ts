@@ -1,8 +1,9 @@
-import type { AxiosInstance } from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 import type { N8nRest } from '../../../stack/n8nRest';
 import { eventually } from '../../support/eventually';
 import { amoCrmType, type Credential } from './editor';
+import { connect } from './oauthCredential';
+import type { TestStack } from './testStack';
 
 export interface Integration {
 	readonly client_id: string;
@@ -12,14 +13,6 @@ export interface Integration {
 interface Answer {
 	readonly status: number;
 	readonly data: unknown;
-}
-
-export interface ConnectionPlace {
-	readonly rest: N8nRest;
-	/** The sandbox's control API. */
-	readonly control: AxiosInstance;
-	/** What amoCRM calls the account on connecting: `example.amocrm.ru`. */
-	readonly referer: string;
 }
 
 const amoCrmNode = (parameters: INodeParameters, { id, name, type }: Credential) => ({
@@ -35,8 +28,13 @@ const amoCrmNode = (parameters: INodeParameters, { id, name, type }: Credential)
 
 export type Connections = ReturnType<typeof connectionsOf>;
 
-/** Credentials as a person connects them in n8n, and workflows that use them. */
-export function connectionsOf({ rest, control, referer }: ConnectionPlace) {
+/**
+ * Credentials as a person connects them in n8n, and workflows that use them.
+ * `referer` is what amoCRM calls the account; the sandbox's own address when left out.
+ */
+export function connectionsOf(test$: TestStack, rest: N8nRest, referer?: string) {
+	const { control } = test$;
+
 	async function call<T>(path: string, body?: object): Promise<T> {
 		const { status, data } = await (body ? rest.http.post(path, body) : rest.http.get(path));
 		if (status >= 300) throw new Error(`${path}: HTTP ${status} ${JSON.stringify(data)}`);
@@ -48,37 +46,20 @@ export function connectionsOf({ rest, control, referer }: ConnectionPlace) {
 		return (await control.post('/integrations', { name: 'n8n', redirect_uri })).data;
 	};
 
-	/** Connect, agree at amoCRM, come back with the code; answers the address of the consent page. */
-	async function connect(credentialId: string, clientId: string): Promise<URL> {
-		const auth = `/rest/oauth2-credential/auth?id=${credentialId}`;
-		const consent = new URL(await call<string>(auth));
-		const { data: issued } = await control.post('/oauth/codes', { client_id: clientId });
-		const callback = new URL(consent.searchParams.get('redirect_uri') ?? '');
-		const query = new URLSearchParams({
-			code: (issued as { code: string }).code,
-			state: consent.searchParams.get('state') ?? '',
-			referer,
-			client_id: clientId,
-		});
-		const { status, data } = await rest.http.get(`${callback.pathname}?${query}`);
-		const page = String(data);
-		// n8n answers 200 with its page of errors, too.
-		if (status !== 200 || /\berror\b/i.test(page)) throw new Error(`not connected: ${page}`);
-		return consent;
-	}
-
 	const createCredential = async (type: string, data: object): Promise<Credential> =>
 		await call<Credential>('/rest/credentials', { name: type, type, data });
 
 	return {
 		createCredential,
 		integrationFor,
-		connect,
+		/** Answers the address of the consent page. */
+		connect: async (id: string, clientId: string): Promise<URL> =>
+			await connect(test$, rest, { id, clientId }, referer),
 		/** A connected `amoCrmOAuth2Api`; `fields` name the account. */
 		async connected(fields: object, { client_id, client_secret }: Integration) {
 			const secrets = { clientId: client_id, clientSecret: client_secret };
 			const credential = await createCredential('amoCrmOAuth2Api', { ...fields, ...secrets });
-			await connect(credential.id, client_id);
+			await connect(test$, rest, { id: credential.id, clientId: client_id }, referer);
 			return credential;
 		},
 		/**
@@ -125,22 +106,3 @@ export function connectionsOf({ rest, control, referer }: ConnectionPlace) {
 			}),
 	};
 }
-
-interface LoggedRequest {
-	readonly seq: number;
-	readonly method: string;
-	readonly path: string;
-	readonly status: number;
-}
-
-/** What reached the sandbox after the request with that number. */
-export const requestsSince = async (
-	control: AxiosInstance,
-	seq = 0,
-): Promise<readonly LoggedRequest[]> => (await control.get(`/requests?since=${seq}`)).data;
-
-/** The statuses that the token endpoint gave after the request with that number. */
-export const tokenAnswers = async (control: AxiosInstance, seq = 0): Promise<readonly number[]> =>
-	(await requestsSince(control, seq))
-		.filter(({ path }) => path.startsWith('/oauth2/access_token'))
-		.map(({ status }) => status);

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { nodeClock, shiftedClockModule } from './clocks';
-import { connectionsOf, requestsSince, tokenAnswers, type Integration } from './connection';
+import { connectionsOf, type Integration } from './connection';
 import { editorOf, type Credential, type Execution } from './editor';
+import { requestsSince, tokenCalls } from './oauthCredential';
 import type { TestStack } from './testStack';
 
 /** How amoCRM takes renewals; its documents leave both open. */
@@ -39,10 +40,11 @@ interface Grant {
 }
 
 /** A connected OAuth2 credential, and many executions that use it at the same time. */
-export async function expiryIn({ stack, control, n8n }: TestStack) {
+export async function expiryIn(test$: TestStack) {
+	const { stack, control, n8n } = test$;
 	const { url = '' } = stack.facts().sandbox ?? {};
 	const rest = await n8n();
-	const connections = connectionsOf({ rest, control, referer: new URL(url).host });
+	const connections = connectionsOf(test$, rest);
 	const integration: Integration = await connections.integrationFor(stack.facts().n8n.url);
 	// Else the limit of seven a second would let them come one after the other.
 	await control.post('/limit', { requestsPerSecond: null });
@@ -73,11 +75,11 @@ export async function expiryIn({ stack, control, n8n }: TestStack) {
 		execute: async (): Promise<Execution> => await editor.execute(byHand),
 		reconnect: async () => await connections.connect(credential.id, clientId),
 		revoke: async () => await control.post(`/integrations/${clientId}/revoke`, {}),
-		lastSeq: async (): Promise<number> => (await requestsSince(control)).at(-1)?.seq ?? 0,
-		tokenAnswers: async (seq: number) => await tokenAnswers(control, seq),
+		lastSeq: async (): Promise<number> => (await requestsSince(test$)).at(-1)?.seq ?? 0,
+		tokenAnswers: async (seq: number) => await tokenCalls(test$, seq),
 		/** Statuses of the API, each once. */
 		async apiStatuses(seq: number): Promise<readonly number[]> {
-			const requests = await requestsSince(control, seq);
+			const requests = await requestsSince(test$, seq);
 			const ofLeads = requests.filter((request) => request.path.startsWith('/api/v4/leads'));
 			return [...new Set(ofLeads.map(({ status }) => status))].sort((a, b) => a - b);
 		},
