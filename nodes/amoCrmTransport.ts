@@ -10,13 +10,19 @@ import type {
 import { longLivedTokenError, oauthAccessError } from '../src/client/accessRefusal';
 import { accountBaseUrl } from '../src/client/accountUrl';
 import { AmoCrmError } from '../src/client/errors';
+import { followingRename, presentAddress } from '../src/client/followRename';
 import { networkError } from '../src/client/networkError';
+import { accountAddress } from '../src/client/presentAddress';
 import { redirectUriOf } from '../src/client/redirectUrl';
+import type { StoredTokens } from '../src/client/renewalTime';
 import { requestShare } from '../src/client/requestShare';
 import { createClient } from '../src/client/send';
+import { readTokenClaims } from '../src/client/tokenClaims';
 import { tokenRefusalError } from '../src/client/tokenRefusal';
 import type { AmoCrmClient, ApiRequest, ApiResponse, Transport } from '../src/client/types';
 import { readHttpFault } from './httpFault';
+import { askForAddress, hintOfRename, tellRename } from './renamedAccount';
+import { renewerBeforeExpiry } from './renewBeforeExpiry';
 
 type Context =
 	| IExecuteFunctions
@@ -51,11 +57,16 @@ function credentialTypeOf(context: Context): CredentialType {
 	return value === 'oAuth2' ? credentialTypes.oAuth2 : credentialTypes.accessToken;
 }
 
-interface StoredTokens {
-	readonly refresh_token?: string;
-	/** What amoCRM sent beside the code when the credential was connected; n8n keeps it. */
-	readonly callbackQueryString?: { readonly referer?: unknown };
-}
+type Credential = ICredentialDataDecryptedObject;
+
+const tokensOf = (credential: Credential): StoredTokens | undefined =>
+	credential['oauthTokenData'] as StoredTokens | undefined;
+
+const accessTokenOf = (type: CredentialType, credential: Credential): string =>
+	String(
+		(type === 'amoCrmOAuth2Api' ? tokensOf(credential)?.access_token : credential['accessToken']) ??
+			'',
+	);
 
 /**
  * A context whose OAuth2 refresh carries `redirect_uri`, which amoCRM demands and n8n 2.40 never sends
@@ -73,7 +84,7 @@ function withRedirectUri(context: Context, baseUrl: string): Context {
 			type,
 			itemIndex,
 		);
-		const tokens = credential['oauthTokenData'] as StoredTokens | undefined;
+		const tokens = tokensOf(credential);
 		if (!tokens?.refresh_token) return credential as T;
 		const redirectUri = redirectUriOf(credential, context.getInstanceBaseUrl());
 		return {
@@ -104,15 +115,23 @@ function bodyOf(status: number, body: unknown): unknown {
 	}
 }
 
-const transportFor = (context: Context, type: CredentialType, baseUrl: string): Transport => {
-	const caller = type === 'amoCrmOAuth2Api' ? withRedirectUri(context, baseUrl) : context;
+type Renew = (caller: IExecuteFunctions) => Promise<void>;
+
+const transportFor = (
+	context: Context,
+	type: CredentialType,
+	baseUrl: string,
+	renew: Renew,
+): Transport => {
+	const isOAuth = type === 'amoCrmOAuth2Api';
+	const caller = isOAuth ? withRedirectUri(context, baseUrl) : context;
 	const accessError = async (request: ApiRequest): Promise<AmoCrmError> => {
-		const credential = await context.getCredentials<ICredentialDataDecryptedObject>(type);
-		if (type === 'amoCrmOAuth2Api') {
-			const tokens = credential['oauthTokenData'] as StoredTokens | undefined;
-			return oauthAccessError(request, baseUrl, tokens?.callbackQueryString?.referer);
+		const credential = await context.getCredentials<Credential>(type);
+		if (isOAuth) {
+			const { callbackQueryString } = tokensOf(credential) ?? {};
+			return oauthAccessError(request, baseUrl, callbackQueryString?.referer);
 		}
-		const token = String(credential['accessToken']);
+		const token = accessTokenOf(type, credential);
 		return longLivedTokenError(request, token, baseUrl, Date.now() / 1000);
 	};
 	return async (request) => {
@@ -130,6 +149,7 @@ const transportFor = (context: Context, type: CredentialType, baseUrl: string): 
 			...(request.contentType ? { headers: { 'Content-Type': request.contentType } } : {}),
 			...(request.body === undefined ? {} : { body: request.body as object }),
 		};
+		if (isOAuth) await renew(caller as IExecuteFunctions);
 		try {
 			const answer = (await context.helpers.httpRequestWithAuthentication.call(
 				caller as IExecuteFunctions,
@@ -154,11 +174,42 @@ const transportFor = (context: Context, type: CredentialType, baseUrl: string): 
 const stopSignal = (context: Context): AbortSignal | undefined =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
+/** The transport of a credential, wherever its account is by now. */
+function transportOf(
+	context: Context,
+	type: CredentialType,
+	credential: Credential,
+	given: string,
+): { readonly transport: Transport; readonly baseUrl: string } {
+	const accessToken = accessTokenOf(type, credential);
+	const { id = '' } = context.getNode().credentials?.[type] ?? {};
+	const { accountId } = readTokenClaims(accessToken) ?? {};
+	const of = { credentialKey: `${id} ${accountId}`, baseUrl: given };
+	const renew = renewerBeforeExpiry(credential);
+	const transport = followingRename({
+		...of,
+		isConfirmed: accountAddress(tokensOf(credential)?.callbackQueryString?.referer) === given,
+		transportTo: (address) => transportFor(context, type, address, renew),
+		async ask() {
+			// Read anew: the tokens may have been renewed since the node began.
+			const present = await context.getCredentials<Credential>(type);
+			const refreshToken = tokensOf(present)?.refresh_token ?? null;
+			const tokens = [accessTokenOf(type, present), refreshToken && String(refreshToken)] as const;
+			return await askForAddress(context.helpers, given, ...tokens);
+		},
+		tell: (present) => tellRename(context, given, present),
+		now: Date.now,
+	});
+	const baseUrl = presentAddress(of);
+	if (baseUrl !== given) hintOfRename(context, given, baseUrl);
+	return { transport, baseUrl };
+}
+
 /** The account behind the node's credential, for every kind of context that n8n calls a node in. */
 export async function amoCrmConnection(context: Context): Promise<AmoCrmConnection> {
 	const type = credentialTypeOf(context);
-	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(type);
-	const baseUrl = accountBaseUrl(credential);
+	const credential = await context.getCredentials<Credential>(type);
+	const given = accountBaseUrl(credential);
 	if (type === 'amoCrmOAuth2Api' && !credential['oauthTokenData']) {
 		throw new AmoCrmError({
 			code: 'unauthorized',
@@ -167,11 +218,12 @@ export async function amoCrmConnection(context: Context): Promise<AmoCrmConnecti
 			hint: 'Open the credential and press "Connect my account".',
 		});
 	}
+	const { transport, baseUrl } = transportOf(context, type, credential, given);
 	const client = createClient({
-		transport: transportFor(context, type, baseUrl),
-		accountKey: baseUrl,
+		transport,
+		accountKey: given,
 		requestsPerSecond: requestShare(credential),
 		signal: stopSignal(context),
 	});
-	return { client, baseUrl, accountKey: baseUrl };
+	return { client, baseUrl, accountKey: given };
 }

@@ -81,3 +81,22 @@ export function oauthAccessError(
 		request: { method: request.method, path: request.path },
 	});
 }
+
+/**
+ * A 401 of an account that is not the token's.
+ * @param present where amoCRM says that the token's account is: `https://example.amocrm.ru`
+ */
+export function otherAccountError(
+	request: ApiRequest,
+	baseUrl: string,
+	present: string,
+): AmoCrmError {
+	const [host, given] = [present, baseUrl].map((url) => new URL(url).hostname);
+	return new AmoCrmError({
+		code: 'unauthorized',
+		status: 401,
+		message: `amoCRM did not accept the credential: its token is of the account at ${host}, not at ${given}`,
+		hint: `If that is the account you mean, it was renamed: put the subdomain and the domain of ${host} into the credential. Else give the credential a token of ${given}.`,
+		request: { method: request.method, path: request.path },
+	});
+}

@@ -4,6 +4,7 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	INode,
+	NodeExecutionHint,
 } from 'n8n-workflow';
 import { binaryHelpers, type BinaryInput } from './binaryHelpers';
 
@@ -29,6 +30,10 @@ export interface ExecuteSettings extends BinaryInput {
 	readonly credential: ICredentialDataDecryptedObject;
 	/** Stands for n8n's HTTP helper, which is not a module of ours. */
 	readonly http: Http;
+	/** Others of n8n's helpers. */
+	readonly helpers?: Partial<IExecuteFunctions['helpers']>;
+	/** What n8n shows under the output of the node is put here. */
+	readonly hints?: string[];
 	readonly continueOnFail?: boolean;
 	/** What the node keeps of an account is kept by credential. */
 	readonly credentialId?: string;
@@ -53,7 +58,12 @@ export function executeContext(settings: ExecuteSettings): IExecuteFunctions {
 		getInputData: () => items.map((json) => ({ json })),
 		getNode: () => ({
 			...node,
-			credentials: { amoCrmApi: { id: credentialId, name: 'amoCRM' } },
+			credentials: Object.fromEntries(
+				['amoCrmApi', 'amoCrmOAuth2Api'].map((type) => [
+					type,
+					{ id: credentialId, name: 'amoCRM' },
+				]),
+			),
 		}),
 		getTimezone: () => 'Europe/Moscow',
 		continueOnFail: () => continueOnFail,
@@ -66,7 +76,13 @@ export function executeContext(settings: ExecuteSettings): IExecuteFunctions {
 			if (value === undefined) throw new Error(`Could not get parameter ${name}`);
 			return value;
 		},
-		helpers: { httpRequestWithAuthentication: http, ...binaryHelpers(settings) },
+		addExecutionHints: ({ message }: NodeExecutionHint) => settings.hints?.push(message),
+		logger: { warn: () => undefined },
+		helpers: {
+			httpRequestWithAuthentication: http,
+			...binaryHelpers(settings),
+			...settings.helpers,
+		},
 	};
 	return context as unknown as IExecuteFunctions;
 }

@@ -1,6 +1,7 @@
 /**
  * For `node --require`: the process's clock (`Date`, not timers) is as many seconds off as the file
- * named by `CLOCK_SHIFT_FILE` says. Read anew ten times a second, so that a test can make it jump.
+ * named by `CLOCK_SHIFT_FILE` says. Read anew ten times a second, or as often as the milliseconds in
+ * `CLOCK_SHIFT_READ_MS` say, so that a test can make it jump.
  */
 const { readFileSync } = require('node:fs');
 
@@ -20,7 +21,7 @@ const now = () => realNow() + shiftMs;
 
 if (process.env.CLOCK_SHIFT_FILE) {
 	read();
-	setInterval(read, 100).unref();
+	setInterval(read, Number(process.env.CLOCK_SHIFT_READ_MS) || 100).unref();
 	globalThis.Date = new Proxy(RealDate, {
 		construct: (target, values, made) =>
 			Reflect.construct(target, values.length === 0 ? [now()] : values, made),

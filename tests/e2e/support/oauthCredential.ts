@@ -15,11 +15,15 @@ async function data<T>(
 	return (body as { data: T }).data;
 }
 
-/** As a person does: Connect, agree at amoCRM, come back with the code. Answers the consent page. */
+/**
+ * As a person does: Connect, agree at amoCRM, come back with the code. Answers the consent page.
+ * `referer` is what amoCRM calls the account; the sandbox's own address when left out.
+ */
 export async function connect(
 	{ stack, control }: TestStack,
 	{ http }: N8nRest,
 	{ id, clientId }: Pick<OAuthCredential, 'id' | 'clientId'>,
+	referer = new URL(stack.facts().sandbox?.url ?? '').host,
 ): Promise<URL> {
 	const consent = new URL(await data<string>(http.get(`/rest/oauth2-credential/auth?id=${id}`)));
 	const { data: issued } = await control.post('/oauth/codes', { client_id: clientId });
@@ -27,7 +31,7 @@ export async function connect(
 	const query = new URLSearchParams({
 		code: (issued as { code: string }).code,
 		state: consent.searchParams.get('state') ?? '',
-		referer: new URL(stack.facts().sandbox?.url ?? '').host,
+		referer,
 		client_id: clientId,
 	});
 	const { status } = await http.get(`${callback.pathname}?${query}`);
@@ -60,13 +64,24 @@ export async function connectedCredential(
 	return credential;
 }
 
-/** Status of every exchange of a code or a refresh token, in order. */
-export async function tokenCalls({ control }: TestStack): Promise<readonly number[]> {
-	const calls = (await control.get('/requests')).data as ReadonlyArray<{
-		readonly path: string;
-		readonly status: number;
-	}>;
-	return calls
+interface LoggedRequest {
+	readonly seq: number;
+	readonly method: string;
+	readonly path: string;
+	readonly status: number;
+}
+
+/** What reached the sandbox after the request with that number. */
+export const requestsSince = async (
+	{ control }: Pick<TestStack, 'control'>,
+	seq = 0,
+): Promise<readonly LoggedRequest[]> => (await control.get(`/requests?since=${seq}`)).data;
+
+/** Status of every exchange of a code or a refresh token after that request, in order. */
+export const tokenCalls = async (
+	test$: Pick<TestStack, 'control'>,
+	seq = 0,
+): Promise<readonly number[]> =>
+	(await requestsSince(test$, seq))
 		.filter(({ path }) => path.startsWith('/oauth2/access_token'))
 		.map(({ status }) => status);
-}

@@ -3,6 +3,7 @@ import axios from 'axios';
 import { processEnvironment } from '../../../stack/n8nEnvironment';
 import { startN8n, type N8nProcess, type N8nRole } from '../../../stack/n8nProcess';
 import { freePort } from '../../../stack/ports';
+import type { Detours } from '../../../stack/start';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { startTestStack, type TestStack } from './testStack';
 
@@ -26,9 +27,9 @@ export interface QueueStack extends TestStack {
 }
 
 /** n8n's queue mode as processes: Redis, the main process, two webhook processors, two workers. */
-export async function startQueueStack(): Promise<QueueStack> {
+export async function startQueueStack(detours: Detours = {}): Promise<QueueStack> {
 	const redis = await startRedis();
-	const test = await startTestStack({ queue: { redisPort: redis.port, processes: 3 } });
+	const test = await startTestStack({ queue: { redisPort: redis.port, processes: 3 } }, detours);
 	const { stack } = test;
 	const { dataDir, webhookUrl } = stack.facts();
 
