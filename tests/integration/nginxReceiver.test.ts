@@ -89,8 +89,10 @@ describeWith(nginxPrograms, 'n8n and the receiver', () => {
 			expect(n8n.requests).toEqual([]);
 			n8n.readyWith(200);
 			expect(await statuses()).toEqual([200, 200, 200]);
-			n8n.answerWith(401);
-			expect(await statuses()).toEqual([401, 401, 401]);
+			for (const own of [401, 500]) {
+				n8n.answerWith(own);
+				expect(await statuses()).toEqual([own, own, own]);
+			}
 		});
 	});
 
