@@ -784,8 +784,8 @@ CREATE OR REPLACE FUNCTION amocrm_confirm_authorisation(p_account_id bigint, p_c
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-	select coalesce((
-		select amocrm_reconnect_account(account_id, 'amocrm')
+	with ended as materialized (
+		select account_id
 		from amocrm_disconnections
 		where account_id = p_account_id
 			and reconnected_at is null
@@ -794,7 +794,10 @@ AS $function$
 			and client_id = p_client_id
 			-- A token from before may live a little longer than the hook; the minute is for two clocks.
 			and p_issued_at > disconnected_at - interval '1 minute'
-	), false);
+		-- Else the disconnect that an operator is just making his own would be ended all the same.
+		for update
+	)
+	select coalesce((select amocrm_reconnect_account(account_id, 'amocrm') from ended), false);
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_contact_ids(p_details jsonb)

@@ -1,17 +1,17 @@
 import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
 import type { Pool } from 'pg';
-import { accessTokenClaims, type AccessTokenClaims } from '../../src/client/accessTokenClaims';
+import { readTokenClaims } from '../../src/client/tokenClaims';
 import { confirmAuthorisation } from '../../src/inbox/confirmAuthorisation';
 
-async function ownToken(context: IHookFunctions): Promise<AccessTokenClaims | null> {
+async function ownToken(context: IHookFunctions): Promise<string> {
 	if (context.getNodeParameter('authentication') !== 'oAuth2') {
 		const { accessToken } = await context.getCredentials<{ accessToken?: unknown }>('amoCrmApi');
-		return accessTokenClaims(accessToken);
+		return String(accessToken);
 	}
 	const credential =
 		await context.getCredentials<ICredentialDataDecryptedObject>('amoCrmOAuth2Api');
 	const tokens = credential['oauthTokenData'] as { access_token?: unknown } | undefined;
-	return accessTokenClaims(tokens?.access_token);
+	return String(tokens?.access_token);
 }
 
 /**
@@ -24,8 +24,10 @@ export async function resumeIfReconnected(
 	accountId: number,
 ): Promise<void> {
 	try {
-		const token = await ownToken(context);
-		if (!token || !(await confirmAuthorisation(pool, accountId, token))) return;
+		const token = readTokenClaims(await ownToken(context));
+		// The trigger remembers an account; the credential may be of another one since, with the same integration.
+		if (token?.accountId !== accountId) return;
+		if (!(await confirmAuthorisation(pool, accountId, token))) return;
 		context.logger.info(
 			`AmoCRM Trigger: account ${accountId} is connected again, the events that were kept go on`,
 		);

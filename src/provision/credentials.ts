@@ -41,6 +41,14 @@ const jwtAuth = (tokens: BackendTokens | null): object => {
 	return { keyType: 'publicKey' in key ? 'pemKey' : 'passphrase', ...key };
 };
 
+/** As `n8n import:credentials` reads it. */
+export interface ImportedCredential {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+	readonly data: object;
+}
+
 /** Plain data for `n8n import:credentials`, which encrypts it. */
 export function credentialsToImport(
 	settings: {
@@ -51,7 +59,7 @@ export function credentialsToImport(
 	sandbox: { readonly url: string; readonly token: string },
 	database: DataDatabase,
 	telegram: TelegramBot | null,
-): readonly object[] {
+): readonly ImportedCredential[] {
 	const { account, queue, disconnect = noDisconnectKeys } = settings;
 	const budget = { processes: queue?.processes ?? 1 };
 	return [

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import type { ImportedCredential } from './credentials';
 import { hashOf, recall, remember, type Provisioned } from './provisioned';
 import { waitsForCredential, type ShippedWorkflow } from './workflows';
 
@@ -25,7 +26,7 @@ export interface Plan {
 	/** Runs one command of n8n's own command line to its end, e.g. `['import:workflow', …]`. */
 	readonly n8n: (args: readonly string[]) => Promise<unknown>;
 	readonly n8nDatabaseUrl: string;
-	readonly credentials: readonly object[];
+	readonly credentials: readonly ImportedCredential[];
 	readonly workflows: readonly ShippedWorkflow[];
 	readonly log: (line: string) => void;
 }
@@ -70,7 +71,7 @@ async function importFile(
 }
 
 /**
- * Imports what is new or has changed in the project since the last start. A workflow that ops have
+ * Imports what is new or has changed in the project or its settings since the last start. A workflow
  * edited in n8n, or that we did not import, stays: importing over it would throw their work away.
  * An import leaves a workflow switched off. n8n itself may not run yet on an empty database.
  */
@@ -90,12 +91,16 @@ export async function importIntoN8n(plan: Plan): Promise<void> {
 			]),
 		);
 
-	const credentials = hashOf(plan.credentials);
 	keep({}); // makes the folder
-	if (now.credentials !== credentials) {
+	// One by one: a new port of the database must not wipe the keys that a person entered in another one.
+	const credentials = plan.credentials.filter(
+		(credential) => now.credentialHashes?.[credential.id] !== hashOf(credential),
+	);
+	if (credentials.length > 0) {
 		log('Putting the credentials into n8n …');
-		await importFile(plan, 'import:credentials', plan.credentials);
-		keep({ credentials });
+		await importFile(plan, 'import:credentials', credentials);
+		const hashes = credentials.map((credential) => [credential.id, hashOf(credential)] as const);
+		keep({ credentialHashes: { ...now.credentialHashes, ...Object.fromEntries(hashes) } });
 	}
 	if (due.length === 0) return;
 	log(`Putting ${due.length} workflow${due.length > 1 ? 's' : ''} into n8n …`);

@@ -13,8 +13,8 @@ export interface ProvisionedWorkflow {
 
 /** What this installation has put into n8n, so that a later start tells ops' work from its own. */
 export interface Provisioned {
-	/** Hash of the credentials imported last. */
-	readonly credentials?: string;
+	/** Hash of each credential as it was imported last, by its id. */
+	readonly credentialHashes?: Readonly<Record<string, string>>;
 	readonly workflows: Readonly<Record<string, ProvisionedWorkflow>>;
 }
 

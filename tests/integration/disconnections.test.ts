@@ -25,8 +25,8 @@ const reconnect = (source = 'operator') =>
 	said('amocrm_reconnect_account($1, $2)', [account, source]);
 const confirm = (issuedSecondsLater: number, client = clientId) =>
 	confirmAuthorisation(inbox.pool, account, {
-		clientId: client,
-		issuedAt: new Date(Date.now() + issuedSecondsLater * 1000),
+		integrationId: client,
+		issuedAt: Math.floor(Date.now() / 1000) + issuedSecondsLater,
 	});
 
 const history = async () =>
@@ -164,11 +164,40 @@ describe('a token that amoCRM accepts', () => {
 		} as unknown as IHookFunctions;
 		return { told, look: () => resumeIfReconnected(context, inbox.pool, account) };
 	};
-	const tokenOf = (aud: string, minutesLater: number): string => {
+	const tokenOf = (aud: string, minutesLater: number, accountId = account): string => {
 		const iat = Math.floor(Date.now() / 1000) + minutesLater * 60;
-		const payload = Buffer.from(JSON.stringify({ aud, iat })).toString('base64url');
-		return `header.${payload}.signature`;
+		const payload = { aud, iat, account_id: accountId };
+		return `header.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.signature`;
 	};
+
+	// The trigger remembers the account it had; its credential was changed since.
+	it('says nothing when it is of another account that has the same integration', async () => {
+		await disconnect('amocrm', clientId);
+		await trigger('accessToken', { accessToken: tokenOf(clientId, 1, other) }).look();
+		expect(await history()).toMatchObject([{ reconnected_by: null }]);
+	});
+
+	it('does not undo what an operator is just saying', async () => {
+		await disconnect('amocrm', clientId);
+		const operator = await inbox.pool.connect();
+		try {
+			await operator.query('begin');
+			await operator.query(`select amocrm_disconnect_account($1, 'operator')`, [account]);
+			const confirmed = confirm(1);
+			await eventually('the token waits for the operator', async () => {
+				const { rows } = await inbox.pool.query(
+					`select from pg_stat_activity where datname = current_database()
+						and wait_event_type = 'Lock' and query like '%amocrm_confirm_authorisation%'`,
+				);
+				return rows.length === 1;
+			});
+			await operator.query('commit');
+			expect(await confirmed).toBe(false);
+		} finally {
+			operator.release();
+		}
+		expect(await history()).toMatchObject([{ source: 'operator', reconnected_by: null }]);
+	});
 
 	it.each([
 		['a long-lived token', 'accessToken', (token: string) => ({ accessToken: token })],

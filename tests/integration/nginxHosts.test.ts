@@ -142,6 +142,17 @@ describeWith(nginxPrograms, 'the two hosts', () => {
 		]);
 	});
 
+	it.each(['/api/amo-crm/disconnect', '/api/amocrm/integration/secrets'])(
+		'POST %s takes a token or keys, not megabytes that n8n would keep for hours',
+		async (path) => {
+			const client = nginx.client(webhookHost);
+			expect((await client.post(path, 'x'.repeat(60_000))).status).toBe(200);
+			processor.requests.length = 0;
+			expect((await client.post(path, 'x'.repeat(70_000))).status).toBe(413);
+			expect(processor.requests).toEqual([]);
+		},
+	);
+
 	it('the test address of a trigger goes to the main process', async () => {
 		await nginx.client(webhookHost).post('/webhook-test/abc/amocrm?key=1', 'a=1');
 		expect(n8n.requests).toMatchObject([{ url: '/webhook-test/abc/amocrm?key=1' }]);

@@ -74,6 +74,26 @@ describeWith(nginxPrograms, 'n8n and the receiver', () => {
 				expect(await call(200, 200)).toEqual([200, 'n8n']);
 			},
 		);
+
+		it('a disconnect is not taken by an n8n that starts: nobody would call again after its 200', async () => {
+			n8n.answerWith(200);
+			const client = nginx.client(webhookHost);
+			const statuses = async () => [
+				(await client.get('/api/amocrm/integration/disconnect?account_id=1')).status,
+				(await client.post('/api/amo-crm/disconnect', '')).status,
+				(await client.post('/api/amocrm/integration/secrets', '')).status,
+			];
+			n8n.readyWith(503);
+			await forgotten();
+			expect(await statuses()).toEqual([503, 503, 503]);
+			expect(n8n.requests).toEqual([]);
+			n8n.readyWith(200);
+			expect(await statuses()).toEqual([200, 200, 200]);
+			for (const own of [401, 500]) {
+				n8n.answerWith(own);
+				expect(await statuses()).toEqual([own, own, own]);
+			}
+		});
 	});
 
 	describe('fallback', () => {
