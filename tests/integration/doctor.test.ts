@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { doctorCommand } from '../../cli/doctor';
+import { withClient } from '../../cli/doctorChecks';
 import { migrate } from '../../src/inbox/migrate';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
@@ -88,4 +90,29 @@ test('looks into the schema that is named, whatever its name', async () => {
 	} finally {
 		await other.drop();
 	}
+});
+
+test('ends a query that another session keeps waiting', async () => {
+	const holder = await database.pool.connect();
+	try {
+		await holder.query('begin; lock table amocrm_webhook_events');
+		await expect(
+			withClient(database.url, (client) => client.query('table amocrm_webhook_events'), 300),
+		).rejects.toThrow('Query read timeout');
+	} finally {
+		await holder.query('rollback');
+		holder.release();
+	}
+});
+
+test('a connection that the server ends between two queries is an error, not the end of doctor', async () => {
+	await expect(
+		withClient(database.url, async (client) => {
+			const { rows } = await client.query('select pg_backend_pid() as pid');
+			const ended = once(client, 'end');
+			await database.pool.query('select pg_terminate_backend($1)', [rows[0].pid]);
+			await ended;
+			await client.query('select 1');
+		}),
+	).rejects.toThrow(/connection|terminat/i);
 });
