@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { doctorCommand } from '../../cli/doctor';
 import { withClient } from '../../cli/doctorChecks';
@@ -109,7 +108,8 @@ test('a connection that the server ends between two queries is an error, not the
 	await expect(
 		withClient(database.url, async (client) => {
 			const { rows } = await client.query('select pg_backend_pid() as pid');
-			const ended = once(client, 'end');
+			// Not events.once, which would listen for errors itself.
+			const ended = new Promise<void>((resolve) => client.once('end', resolve));
 			await database.pool.query('select pg_terminate_backend($1)', [rows[0].pid]);
 			await ended;
 			await client.query('select 1');
