@@ -74,6 +74,10 @@ const health =
 		});
 	};
 
+/** Of n8n's database: there a missing table is none that `migrate` would make. */
+export const notOfN8n = (error: unknown): Finding =>
+	failed(explainFailure(error).text, 'N8N_DATABASE_URL must name the database of n8n itself');
+
 const n8n: Check = async ({ n8nUrl, n8nDatabaseUrl }) => {
 	if (!n8nUrl) return skipped('no address', 'set N8N_URL');
 	const { status } = await fetch(new URL('/healthz/readiness', n8nUrl), {
@@ -81,12 +85,14 @@ const n8n: Check = async ({ n8nUrl, n8nDatabaseUrl }) => {
 	});
 	if (status !== 200) return failed(`not ready (HTTP ${status})`, 'look into the log of n8n');
 	if (!n8nDatabaseUrl) return ok('ready');
-	const { rows } = await withClient(n8nDatabaseUrl, (client) =>
-		client.query(
+	const found = await withClient(n8nDatabaseUrl, (client) =>
+		client.query<{ name: string }>(
 			`select distinct w.name from workflow_publication_trigger_status s
 			join workflow_entity w on w.id = s."workflowId" where s.status = 'failed'`,
 		),
-	);
+	).catch(notOfN8n);
+	if ('state' in found) return found;
+	const { rows } = found;
 	if (rows.length === 0) return ok('ready, no failed activation');
 	const names = rows.map(({ name }) => `"${name}"`).join(', ');
 	return failed(

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { doctorCommand } from '../../cli/doctor';
 import { withClient } from '../../cli/doctorChecks';
@@ -12,14 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function doctor(url = database.url, schema = 'public') {
+async function doctor(url = database.url, schema = 'public', env: Record<string, string> = {}) {
 	let out = '';
 	const code = await doctorCommand(['--json'], {
 		stdin: Readable.from([]),
 		stdout: { write: (text) => (out += text) },
 		stderr: { write: () => undefined },
 		// A folder without stack.json: a running `npm start` must not answer instead.
-		env: { DATABASE_URL: url, AMOCRM_DATA_DIR: '/nowhere', AMOCRM_SCHEMA: schema },
+		env: { DATABASE_URL: url, AMOCRM_DATA_DIR: '/nowhere', AMOCRM_SCHEMA: schema, ...env },
 	});
 	const lines = out
 		.trim()
@@ -76,6 +79,25 @@ test('says in words that the database was not migrated', async () => {
 		expect(line('events')).toMatchObject({ state: 'failed', fix: 'amocrm-pipeline migrate' });
 	} finally {
 		await empty.drop();
+	}
+});
+
+test('a database that is not of n8n is called so, whose tables no migration of ours can make', async () => {
+	const n8n = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');
+	await once(n8n, 'listening');
+	try {
+		const { line } = await doctor(database.url, 'public', {
+			N8N_URL: `http://127.0.0.1:${(n8n.address() as AddressInfo).port}`,
+			N8N_DATABASE_URL: database.url,
+		});
+		for (const name of ['n8n', 'n8n data']) {
+			expect(line(name)).toMatchObject({
+				state: 'failed',
+				fix: 'N8N_DATABASE_URL must name the database of n8n itself',
+			});
+		}
+	} finally {
+		n8n.close();
 	}
 });
 
