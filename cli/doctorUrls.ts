@@ -8,7 +8,10 @@ import type { PublicUrl } from './publicUrls';
 function shown({ use, url }: PublicUrl): string {
 	// Where a password ends is known of an address only; of anything else up to the last @ is hidden.
 	const user = URL.canParse(url) ? /\/\/[^/?#\\]*@/ : /\/\/.*@/;
-	return `${use} ${url.trim().replace(user, '//').replace(/[?#].*$/, '')}`;
+	return `${use} ${url
+		.trim()
+		.replace(user, '//')
+		.replace(/[?#].*$/, '')}`;
 }
 
 const broken = (subject: PublicUrl, { rule, state, text, fix }: BrokenRule): Finding => ({
