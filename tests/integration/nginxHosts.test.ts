@@ -222,6 +222,20 @@ describeWith(nginxPrograms, 'the two hosts', () => {
 		expect(n8n.requests).toMatchObject([{ url: '/webhook/my-form?a=1' }]);
 	});
 
+	// n8n drops a slash at the end and does not look at the case of its prefix.
+	it.each([
+		'/webhook/abc/amocrm/',
+		'/webhook/abc/amocrm//',
+		'/webhook//abc/amocrm',
+		'/WebHook/abc/amocrm',
+		'/webhook/abc%2Famocrm',
+		'/webhook-test/abc/amocrm/',
+		'/./webhook/abc/amocrm/?key=1',
+	])('the editor host has no second door to a trigger: %s', async (path) => {
+		expect((await nginx.client(editorHost).post(path, 'a=1')).status).toBe(404);
+		expect(n8n.requests).toEqual([]);
+	});
+
 	it('the editor host takes files that the webhook host refuses', async () => {
 		const body = Buffer.alloc(20_000_000, 'a');
 		expect((await nginx.client(editorHost).post('/form/upload', body)).status).toBe(200);
