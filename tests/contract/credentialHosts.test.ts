@@ -37,6 +37,7 @@ describe.each([
 	it.each([
 		[kommo, 'https://example.kommo.com/api/v4/account'],
 		[kommo, 'https://drive-c.kommo.com/v1.0/files'],
+		[{ domain: 'amocrm.com', subdomain: 'example' }, 'https://drive-c.kommo.com/v1.0/files'],
 		[{ subdomain: 'example' }, 'https://example.amocrm.ru/api/v4/account'],
 		[sandbox, 'http://127.0.0.1:8090/api/v4/account'],
 		[sandbox, 'http://localhost:8090/api/v4/account'],
@@ -51,7 +52,8 @@ describe.each([
 		[kommo, 'https://example.kommo.com@evil.com/'],
 		[kommo, 'https://evilkommo.com/'],
 		[kommo, 'http://127.0.0.1:5678/webhook/echo'],
-		[kommo, 'https://example.amocrm.ru/'],
+		[kommo, 'https://amocrm.ru.evil.com/'],
+		[sandbox, 'https://example.amocrm.ru/'],
 		[sandbox, 'https://evil.com/'],
 		[sandbox, 'http://127.0.0.1.evil.com/'],
 		[{ domain: 'evil.com', subdomain: 'a' }, 'https://a.evil.com/'],
