@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checks, explainFailure, withClient, type Finding } from './doctorChecks';
+import { checks, explainFailure, notOfN8n, withClient, type Finding } from './doctorChecks';
 import { oauthFindings } from './doctorToken';
 import { urlFindings } from './doctorUrls';
 import { findInstallation, type Installation } from './installation';
@@ -40,9 +40,7 @@ async function n8nFacts({ n8nDatabaseUrl }: Installation): Promise<N8nFacts> {
 			urls: await triggerUrls(database),
 		}));
 	} catch (error) {
-		const { text } = explainFailure(error);
-		const fix = 'N8N_DATABASE_URL must name the database of n8n itself';
-		return { credentials: [], urls: [], fault: { state: 'failed', text, fix } };
+		return { credentials: [], urls: [], fault: notOfN8n(error) };
 	}
 }
 

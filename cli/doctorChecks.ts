@@ -1,5 +1,7 @@
 import { Client } from 'pg';
+import { accountBaseUrl } from '../src/client/accountUrl';
 import { AmoCrmError } from '../src/client/errors';
+import { redact } from '../src/client/redact';
 import { createClient } from '../src/client/send';
 import { schemaState } from '../src/inbox/schemaState';
 import { healthFinding, type HealthLine } from './doctorHealth';
@@ -20,8 +22,19 @@ const ok = (text: string): Finding => ({ state: 'ok', text });
 const failed = (text: string, fix: string): Finding => ({ state: 'failed', text, fix });
 const skipped = (text: string, fix: string): Finding => ({ state: 'skipped', text, fix });
 
-export async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
-	const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+/** Ends a query that waits for a lock, or for a server that is gone, instead of waiting with it. */
+export async function withClient<T>(
+	url: string,
+	use: (client: Client) => Promise<T>,
+	queryTimeoutMs = 10_000,
+): Promise<T> {
+	const client = new Client({
+		connectionString: url,
+		connectionTimeoutMillis: 5000,
+		query_timeout: queryTimeoutMs,
+	});
+	// Without a listener a connection that breaks between two queries ends the process.
+	client.on('error', () => undefined);
 	await client.connect();
 	try {
 		return await use(client);
@@ -61,6 +74,10 @@ const health =
 		});
 	};
 
+/** Of n8n's database: there a missing table is none that `migrate` would make. */
+export const notOfN8n = (error: unknown): Finding =>
+	failed(explainFailure(error).text, 'N8N_DATABASE_URL must name the database of n8n itself');
+
 const n8n: Check = async ({ n8nUrl, n8nDatabaseUrl }) => {
 	if (!n8nUrl) return skipped('no address', 'set N8N_URL');
 	const { status } = await fetch(new URL('/healthz/readiness', n8nUrl), {
@@ -68,12 +85,14 @@ const n8n: Check = async ({ n8nUrl, n8nDatabaseUrl }) => {
 	});
 	if (status !== 200) return failed(`not ready (HTTP ${status})`, 'look into the log of n8n');
 	if (!n8nDatabaseUrl) return ok('ready');
-	const { rows } = await withClient(n8nDatabaseUrl, (client) =>
-		client.query(
+	const found = await withClient(n8nDatabaseUrl, (client) =>
+		client.query<{ name: string }>(
 			`select distinct w.name from workflow_publication_trigger_status s
 			join workflow_entity w on w.id = s."workflowId" where s.status = 'failed'`,
 		),
-	);
+	).catch(notOfN8n);
+	if ('state' in found) return found;
+	const { rows } = found;
 	if (rows.length === 0) return ok('ready, no failed activation');
 	const names = rows.map(({ name }) => `"${name}"`).join(', ');
 	return failed(
@@ -83,9 +102,10 @@ const n8n: Check = async ({ n8nUrl, n8nDatabaseUrl }) => {
 };
 
 async function read(
-	{ baseUrl, accessToken }: NonNullable<Installation['amoCrm']>,
+	{ account, accessToken }: NonNullable<Installation['amoCrm']>,
 	path: string,
 ): Promise<unknown> {
+	const baseUrl = accountBaseUrl(account);
 	const transport = fetchTransport(baseUrl, accessToken);
 	const client = createClient({ transport, accountKey: baseUrl });
 	return (await client.send({ method: 'GET', path })).body;
@@ -93,7 +113,8 @@ async function read(
 
 const token: Check = async ({ amoCrm }) => {
 	if (!amoCrm) return skipped('no account', 'set AMOCRM_SUBDOMAIN and AMOCRM_ACCESS_TOKEN');
-	const { accessToken, baseUrl } = amoCrm;
+	const { accessToken } = amoCrm;
+	const baseUrl = accountBaseUrl(amoCrm.account);
 	const now = Date.now() / 1000;
 	try {
 		const account = (await read(amoCrm, '/api/v4/account')) as Account;
@@ -114,7 +135,8 @@ const webhook: Check = async ({ amoCrm, webhookHost }) => {
 	const body = await read(amoCrm, '/api/v4/webhooks');
 	const all = (body as { _embedded?: { webhooks?: Webhook[] } } | undefined)?._embedded?.webhooks;
 	const ours = (all ?? []).filter(
-		({ destination }) => !webhookHost || new URL(destination).host === webhookHost,
+		({ destination }) =>
+			!webhookHost || (URL.canParse(destination) && new URL(destination).host === webhookHost),
 	);
 	if (ours.length === 0) {
 		return failed(
@@ -152,6 +174,9 @@ export const checks: ReadonlyArray<readonly [string, Check]> = [
 	['Jarvis', jarvis],
 ];
 
+/** pg's words for `query_timeout`; it gives no code. */
+const queryTimedOut = 'Query read timeout';
+
 /** An unreachable part is a finding, not the end of the check-up. */
 export function explainFailure(error: unknown): Finding {
 	if (error instanceof AmoCrmError) return failed(error.message, error.hint);
@@ -159,6 +184,13 @@ export function explainFailure(error: unknown): Finding {
 	const code = (cause as { code?: string }).code;
 	if (code === '42P01')
 		return failed('the database lacks a table or a view', 'amocrm-pipeline migrate');
-	const message = cause instanceof Error ? cause.message : String(cause);
+	// Of fetch, where it holds the whole address: somebody may have put a password into it.
+	const message = redact(cause instanceof Error ? cause.message : String(cause));
+	if (message === queryTimedOut) {
+		return failed(
+			'the database does not answer',
+			'look into pg_stat_activity for what holds a lock',
+		);
+	}
 	return failed(code && !message ? code : message, 'is it running, and is the address right?');
 }

@@ -6,8 +6,12 @@ import type { PublicUrl } from './publicUrls';
 
 /** Without the query, which holds the key of a webhook, and without a password. */
 function shown({ use, url }: PublicUrl): string {
-	const address = url.replace(/[?#].*$/, '');
-	return `${use} ${URL.canParse(url) ? address.trim().replace(/\/\/[^/@]*@/, '//') : address}`;
+	// Where a password ends is known of an address only; of anything else up to the last @ is hidden.
+	const user = URL.canParse(url) ? /\/\/[^/?#\\]*@/ : /\/\/.*@/;
+	return `${use} ${url
+		.trim()
+		.replace(user, '//')
+		.replace(/[?#].*$/, '')}`;
 }
 
 const broken = (subject: PublicUrl, { rule, state, text, fix }: BrokenRule): Finding => ({

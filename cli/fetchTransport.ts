@@ -11,6 +11,8 @@ export const fetchTransport =
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			// The token must not follow, and a renamed account would look like a token that was revoked.
+			redirect: 'manual',
 			signal: AbortSignal.timeout(20_000),
 		});
 		const text = await response.text();

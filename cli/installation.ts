@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accountBaseUrl } from '../src/client/accountUrl';
 
 /** What `doctor` looks at; null where nothing is configured. */
 export interface Installation {
@@ -9,7 +8,11 @@ export interface Installation {
 	readonly n8nUrl: string | null;
 	/** n8n's own database, which says whether an activation has failed for good. */
 	readonly n8nDatabaseUrl: string | null;
-	readonly amoCrm: { readonly baseUrl: string; readonly accessToken: string } | null;
+	readonly amoCrm: {
+		/** `domain` and `subdomain` as typed, for `accountBaseUrl`; most commands never need the account. */
+		readonly account: Readonly<Record<string, string>>;
+		readonly accessToken: string;
+	} | null;
 	/** Part of the webhook URLs that belong to this installation. */
 	readonly webhookHost: string | null;
 	readonly jarvisUrl: string | null;
@@ -39,12 +42,15 @@ export function findInstallation(env: Environment): Installation {
 	const real =
 		subdomain && accessToken
 			? {
-					baseUrl: accountBaseUrl({ domain: env['AMOCRM_DOMAIN'] || 'amocrm.ru', subdomain }),
+					account: { domain: env['AMOCRM_DOMAIN'] || 'amocrm.ru', subdomain },
 					accessToken,
 				}
 			: null;
 	const sandbox = stack?.sandbox
-		? { baseUrl: stack.sandbox.url, accessToken: stack.sandbox.token }
+		? {
+				account: { domain: 'sandbox', sandboxUrl: stack.sandbox.url },
+				accessToken: stack.sandbox.token,
+			}
 		: null;
 	// In a container n8n's own address is not the one that amoCRM knows.
 	const publicUrl = env['AMOCRM_PUBLIC_URL'] || env['AMOCRM_WEBHOOK_URL'] || n8nUrl;
@@ -54,7 +60,7 @@ export function findInstallation(env: Environment): Installation {
 		n8nUrl,
 		n8nDatabaseUrl: env['N8N_DATABASE_URL'] ?? stack?.postgres.n8nUrl ?? null,
 		amoCrm: real ?? sandbox,
-		webhookHost: publicUrl ? new URL(publicUrl).host : null,
+		webhookHost: publicUrl && URL.canParse(publicUrl) ? new URL(publicUrl).host : null,
 		jarvisUrl: env['AMOCRM_JARVIS_URL'] || (stack?.jarvisUrl ?? null),
 		isSandbox: real === null && sandbox !== null,
 	};

@@ -7,7 +7,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 import { accountUrlExpression } from '../src/client/accountExpression';
-import { accountFields, requestFields } from './accountFields';
+import { accountFields, hostFields, requestFields } from './accountFields';
 import { testRules } from './testRules';
 
 export class AmoCrmApi implements ICredentialType {
@@ -20,7 +20,7 @@ export class AmoCrmApi implements ICredentialType {
 		dark: 'file:../nodes/AmoCrm/amoCrm.dark.svg',
 	};
 
-	/** The host follows from the fields above; a second list of hosts could only contradict it. */
+	/** The hosts follow from the fields above (`hostFields`); n8n's list could only contradict them. */
 	hideDomainRestrictionFields = true;
 
 	documentationUrl = 'https://www.amocrm.ru/developers/content/oauth/step-by-step';
@@ -37,6 +37,7 @@ export class AmoCrmApi implements ICredentialType {
 			description: 'From the page "Keys and scopes" of the integration in amoCRM',
 		},
 		...requestFields,
+		...hostFields,
 	];
 
 	/**

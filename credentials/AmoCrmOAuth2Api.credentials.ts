@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { accountUrlExpression, authorizeUrlExpression } from '../src/client/accountExpression';
 import { authorizeQueryExpression, codeExchangeExpression } from '../src/client/redirectExpression';
-import { accountFields, requestFields } from './accountFields';
+import { accountFields, hostFields, requestFields } from './accountFields';
 import { redirectUrlFields } from './redirectUrlFields';
 import { testRules } from './testRules';
 
@@ -24,7 +24,7 @@ export class AmoCrmOAuth2Api implements ICredentialType {
 		dark: 'file:../nodes/AmoCrm/amoCrm.dark.svg',
 	};
 
-	/** The host follows from the fields above; a second list of hosts could only contradict it. */
+	/** The hosts follow from the fields above (`hostFields`); n8n's list could only contradict them. */
 	hideDomainRestrictionFields = true;
 
 	documentationUrl = 'https://www.amocrm.ru/developers/content/oauth/step-by-step';
@@ -33,6 +33,7 @@ export class AmoCrmOAuth2Api implements ICredentialType {
 		...accountFields,
 		...redirectUrlFields,
 		...requestFields,
+		...hostFields,
 		hidden('grantType', 'Grant Type', 'authorizationCode'),
 		hidden('authUrl', 'Authorization URL', authorizeUrlExpression('$self')),
 		hidden(

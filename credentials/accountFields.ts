@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { allowedDomainsExpression } from '../src/client/accountExpression';
 import { accountRequestsPerSecond } from '../src/client/requestShare';
 
 /** Which account a credential belongs to; the host is pinned to amoCRM's domains and to this machine. */
@@ -56,5 +57,24 @@ export const requestFields: readonly INodeProperties[] = [
 		default: 1,
 		description:
 			'How many n8n processes share these requests: 1, or in queue mode the number of workers plus one for the main process',
+	},
+];
+
+/**
+ * Without these the HTTP Request node takes the token to whatever address a workflow names, for everybody
+ * who may use the credential. n8n's own fields of these names would offer that as the default.
+ */
+export const hostFields: readonly INodeProperties[] = [
+	{
+		displayName: 'Allowed HTTP Request Domains',
+		name: 'allowedHttpRequestDomains',
+		type: 'hidden',
+		default: 'domains',
+	},
+	{
+		displayName: 'Allowed Domains',
+		name: 'allowedDomains',
+		type: 'hidden',
+		default: allowedDomainsExpression('$self'),
 	},
 ];

@@ -29,6 +29,8 @@ fi
 
 # The Redirect URL of credentials; hooks of the installation's own go on working beside it.
 hook="$package/dist/credentials/redirectUrlHook.js"
-export EXTERNAL_HOOK_FILES="$hook${EXTERNAL_HOOK_FILES:+${EXTERNAL_HOOK_FILES_SEPARATOR:-:}$EXTERNAL_HOOK_FILES}"
+# n8n reads EXTERNAL_HOOK_FILES_FILE only while the variable itself is not set, which it is from here on.
+own="${EXTERNAL_HOOK_FILES-$(cat "${EXTERNAL_HOOK_FILES_FILE:-/dev/null}")}"
+export EXTERNAL_HOOK_FILES="$hook${own:+${EXTERNAL_HOOK_FILES_SEPARATOR:-:}$own}"
 
 exec "${N8N_IMAGE_ENTRYPOINT:-/docker-entrypoint.sh}" "$@"

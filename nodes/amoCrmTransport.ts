@@ -85,12 +85,12 @@ function withRedirectUri(context: Context, baseUrl: string): Context {
 			itemIndex,
 		);
 		const tokens = tokensOf(credential);
-		if (!tokens?.refresh_token) return credential as T;
+		// The stored address is hidden in the editor, but an import can set it to anything.
+		const pinned = { ...credential, accessTokenUrl: `${baseUrl}/oauth2/access_token` };
+		if (!tokens?.refresh_token) return pinned as unknown as T;
 		const redirectUri = redirectUriOf(credential, context.getInstanceBaseUrl());
 		return {
-			...credential,
-			// The stored address is hidden in the editor, but an import can set it to anything.
-			accessTokenUrl: `${baseUrl}/oauth2/access_token`,
+			...pinned,
 			grantType: 'clientCredentials',
 			tokenExpiredStatusCode: 401,
 			additionalBodyProperties: JSON.stringify({

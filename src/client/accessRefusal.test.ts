@@ -34,6 +34,12 @@ it('does not compare domains with the sandbox, which has none', () => {
 	expect(errorOf(text, 'http://127.0.0.1:8090').message).toContain('revoked');
 });
 
+it('takes amocrm.com and kommo.com for one: an older account of Kommo answers at both', () => {
+	const text = token({ exp: now + 60, base_domain: 'kommo.com' });
+	expect(errorOf(text, 'https://example.amocrm.com').message).toContain('revoked');
+	expect(errorOf(text, 'https://example.amocrm.ru').message).toContain('account at kommo.com');
+});
+
 it('never repeats the token', () => {
 	for (const text of ['s3cr3t', token({ exp: 1 })]) {
 		const { message, hint, stack } = errorOf(text);
@@ -51,12 +57,26 @@ describe('a 401 of an OAuth2 credential', () => {
 		expect(hint).toContain('other.kommo.com');
 	});
 
-	it.each(['example.amocrm.ru', undefined, 'evil.com', 'a.amocrm.ru.evil.com', 7])(
-		'names no account when amoCRM called it %j',
-		(connectedHost) => {
-			const { message, hint } = refused(connectedHost);
-			expect(message).toBe('amoCRM did not accept the credential');
-			expect(hint).toContain('connect it anew');
-		},
-	);
+	it('takes amocrm.com and kommo.com for one', () => {
+		const { message } = oauthAccessError(
+			request,
+			'https://example.amocrm.com',
+			'example.kommo.com',
+		);
+		expect(message).toBe('amoCRM did not accept the credential');
+	});
+
+	it.each([
+		'example.amocrm.ru',
+		undefined,
+		'evil.com',
+		'a.amocrm.ru.evil.com',
+		'a.amocrm-ru',
+		'localhost',
+		7,
+	])('names no account when amoCRM called it %j', (connectedHost) => {
+		const { message, hint } = refused(connectedHost);
+		expect(message).toBe('amoCRM did not accept the credential');
+		expect(hint).toContain('connect it anew');
+	});
 });

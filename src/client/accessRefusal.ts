@@ -13,6 +13,9 @@ interface Reason {
 
 const newToken = 'Create a new long-lived token in the integration and put it into the credential.';
 
+/** Older accounts of Kommo answer at amocrm.com too; their tokens say kommo.com. */
+const present = (host: string): string => host.replace(/(^|\.)amocrm\.com$/, '$1kommo.com');
+
 function reasonOf(claims: TokenClaims | null, baseUrl: string, now: number): Reason | null {
 	if (!claims) return null;
 	const { expiresAt, baseDomain } = claims;
@@ -20,7 +23,8 @@ function reasonOf(claims: TokenClaims | null, baseUrl: string, now: number): Rea
 		return { means: `the token ended on ${day(expiresAt)}`, remedy: newToken };
 	}
 	const { protocol, hostname } = new URL(baseUrl);
-	if (protocol === 'https:' && baseDomain && !hostname.endsWith(`.${baseDomain}`)) {
+	const isElsewhere = baseDomain && !present(hostname).endsWith(`.${present(baseDomain)}`);
+	if (protocol === 'https:' && isElsewhere) {
 		return {
 			means: `the token belongs to an account at ${baseDomain}`,
 			remedy: `Choose the domain ${baseDomain} and the subdomain of that account in the credential.`,
@@ -56,7 +60,10 @@ export function longLivedTokenError(
 
 const isAccountHost = (host: unknown): host is string =>
 	typeof host === 'string' &&
-	accountDomains.some((domain) => new RegExp(`^[a-z0-9-]+\\.${domain}$`).test(host));
+	accountDomains.some(
+		(domain) =>
+			host.endsWith(`.${domain}`) && /^[a-z0-9-]+$/.test(host.slice(0, -domain.length - 1)),
+	);
 
 /**
  * A 401 of the API for an OAuth2 credential, whose token n8n has just renewed or could not.
@@ -68,7 +75,7 @@ export function oauthAccessError(
 	connectedHost: unknown,
 ): AmoCrmError {
 	const { hostname } = new URL(baseUrl);
-	const isOther = isAccountHost(connectedHost) && connectedHost !== hostname;
+	const isOther = isAccountHost(connectedHost) && present(connectedHost) !== present(hostname);
 	return new AmoCrmError({
 		code: 'unauthorized',
 		status: 401,

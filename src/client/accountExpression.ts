@@ -40,6 +40,15 @@ export const accountUrlExpression = (source: '$credentials' | '$self', path = ''
 	return `={{ ${choose(source, sandboxUrl(source), real)} + "${path}" }}`;
 };
 
+/**
+ * Where n8n's own nodes may take the credential, as n8n's `allowedDomains` has it: to the hosts that
+ * `ownUrl` lets pass, or for a sandbox to this machine. Hosts only: n8n looks at no port there.
+ */
+export const allowedDomainsExpression = (source: '$self'): string => {
+	const hosts = accountDomains.map((domain) => `*.${domain}`).join(', ');
+	return `={{ ${choose(source, '"127.0.0.1, localhost, [::1]"', () => `"${hosts}"`)} }}`;
+};
+
 /** Where the user agrees: the brand's own site, which knows the account from the session. */
 export const authorizeUrlExpression = (source: '$self'): string => {
 	const site = choose(source, sandboxUrl(source), (domain) => `"https://www.${domain}"`);

@@ -6,6 +6,8 @@ const secrets: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\beyJ[\w-]{8,}(?:\.[\w-]+){0,2}/g, masked],
 	// Refresh tokens and authorization codes of amoCRM.
 	[/\bdef50200[0-9a-f]{16,}/gi, masked],
+	// User and password of an address: fetch and pg put whole addresses into their messages.
+	[/(\w:\/\/)[^\s/?#"]*@/g, `$1${masked}@`],
 	// In a query string, also one that is itself a value (`destination=https%3A%2F%2F…%3Fkey%3D…`).
 	[
 		/((?:^|[?&_\s]|%3F|%26)(?:key|secret|token|password|code|signature)(?:=|%3D))(?:(?!%26)[^&\s"'])+/gi,

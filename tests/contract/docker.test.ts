@@ -211,6 +211,26 @@ test.each([
 	expect(existsSync(join(repositoryRoot, dir, `${name}.ts`))).toBe(true);
 });
 
+test('hooks that are named by EXTERNAL_HOOK_FILES_FILE go on working beside ours', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'amocrm-docker-'));
+	const program = join(folder, 'program');
+	const list = join(folder, 'list');
+	writeFileSync(program, '#!/bin/sh\nprintf %s "$EXTERNAL_HOOK_FILES"\n', { mode: 0o755 });
+	writeFileSync(list, '/own/a.js:/own/b.js\n');
+	const files = execFileSync('sh', [join(repositoryRoot, 'docker', 'entrypoint.sh'), 'start'], {
+		encoding: 'utf8',
+		env: {
+			...{ PATH: process.env['PATH'] ?? '', HOME: folder, N8N_IMAGE_ENTRYPOINT: program },
+			EXTERNAL_HOOK_FILES_FILE: list,
+		},
+	}).split(':');
+	rmSync(folder, { recursive: true });
+	expect(files).toEqual([
+		expect.stringMatching(/redirectUrlHook\.js$/),
+		...['/own/a.js', '/own/b.js'],
+	]);
+});
+
 test('PostgreSQL has a connection for everything that may ask for one', () => {
 	const imported = read('src', 'provision', 'credentials.ts');
 	const ofWorkflows = Number(/maxConnections: (\d+)/.exec(imported)?.[1]);

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { doctorCommand } from '../../cli/doctor';
+import { withClient } from '../../cli/doctorChecks';
 import { migrate } from '../../src/inbox/migrate';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
@@ -11,14 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function doctor(url = database.url, schema = 'public') {
+async function doctor(url = database.url, schema = 'public', env: Record<string, string> = {}) {
 	let out = '';
 	const code = await doctorCommand(['--json'], {
 		stdin: Readable.from([]),
 		stdout: { write: (text) => (out += text) },
 		stderr: { write: () => undefined },
 		// A folder without stack.json: a running `npm start` must not answer instead.
-		env: { DATABASE_URL: url, AMOCRM_DATA_DIR: '/nowhere', AMOCRM_SCHEMA: schema },
+		env: { DATABASE_URL: url, AMOCRM_DATA_DIR: '/nowhere', AMOCRM_SCHEMA: schema, ...env },
 	});
 	const lines = out
 		.trim()
@@ -78,6 +82,25 @@ test('says in words that the database was not migrated', async () => {
 	}
 });
 
+test('a database that is not of n8n is called so, whose tables no migration of ours can make', async () => {
+	const n8n = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');
+	await once(n8n, 'listening');
+	try {
+		const { line } = await doctor(database.url, 'public', {
+			N8N_URL: `http://127.0.0.1:${(n8n.address() as AddressInfo).port}`,
+			N8N_DATABASE_URL: database.url,
+		});
+		for (const name of ['n8n', 'n8n data']) {
+			expect(line(name)).toMatchObject({
+				state: 'failed',
+				fix: 'N8N_DATABASE_URL must name the database of n8n itself',
+			});
+		}
+	} finally {
+		n8n.close();
+	}
+});
+
 test('looks into the schema that is named, whatever its name', async () => {
 	const schema = 'Sales, "East"';
 	const other = await createTestDatabase({ empty: true, schema });
@@ -88,4 +111,30 @@ test('looks into the schema that is named, whatever its name', async () => {
 	} finally {
 		await other.drop();
 	}
+});
+
+test('ends a query that another session keeps waiting', async () => {
+	const holder = await database.pool.connect();
+	try {
+		await holder.query('begin; lock table amocrm_webhook_events');
+		await expect(
+			withClient(database.url, (client) => client.query('table amocrm_webhook_events'), 300),
+		).rejects.toThrow('Query read timeout');
+	} finally {
+		await holder.query('rollback');
+		holder.release();
+	}
+});
+
+test('a connection that the server ends between two queries is an error, not the end of doctor', async () => {
+	await expect(
+		withClient(database.url, async (client) => {
+			const { rows } = await client.query('select pg_backend_pid() as pid');
+			// Not events.once, which would listen for errors itself.
+			const ended = new Promise<void>((resolve) => client.once('end', resolve));
+			await database.pool.query('select pg_terminate_backend($1)', [rows[0].pid]);
+			await ended;
+			await client.query('select 1');
+		}),
+	).rejects.toThrow(/connection|terminat/i);
 });
