@@ -95,10 +95,12 @@ it('Return All gives every lead once, and the memory of its rows is told from th
 	// 21 pages at 7 requests a second leave a busy machine little of Jest's five seconds.
 }, 30_000);
 
-it('memory that is held shows, and what was let go does not', () => {
+it('memory that is held shows, and what was let go does not', async () => {
+	// What the tests before have let go, sockets among it, must not go while this one measures.
+	await new Promise((resolve) => setTimeout(resolve, 200));
 	const before = usedMegabytes();
-	const kept = { rows: Array.from({ length: 400_000 }, (_row, id) => ({ id, name: `${id}` })) };
-	expect(usedMegabytes() - before).toBeGreaterThan(19);
+	const kept = { rows: Array.from({ length: 1_200_000 }, (_row, id) => ({ id, name: `${id}` })) };
+	expect(usedMegabytes() - before).toBeGreaterThan(50);
 	kept.rows = [];
-	expect(usedMegabytes() - before).toBeLessThan(5);
-});
+	expect(usedMegabytes() - before).toBeLessThan(15);
+}, 30_000);
