@@ -1,8 +1,7 @@
 import type { INodeExecutionData, IRun, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { startConsumer } from '../../src/inbox/consumer';
-import { migrate } from '../../src/inbox/migrate';
 import type { ClaimedEvent } from '../../src/inbox/types';
-import { databaseConfig, databasePool } from './database';
+import { databaseConfig, migratedPool } from './database';
 import { endpointOf, publishEndpoint } from './endpoint';
 import { toItem } from './item';
 import { isAnsweringBurst } from './receive';
@@ -31,8 +30,7 @@ async function runWorkflow(
 }
 
 async function connect(context: ITriggerFunctions, settings: TriggerSettings) {
-	const pool = await databasePool(context, settings.schema);
-	await migrate(pool, { schema: settings.schema });
+	const pool = await migratedPool(context, settings.schema);
 	const state = knownState(context);
 	await publishEndpoint(context, settings, state.secret, endpointOf(settings, accountOf(state)));
 	return startConsumer({

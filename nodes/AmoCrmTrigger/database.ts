@@ -1,5 +1,6 @@
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Pool } from 'pg';
+import { migrate } from '../../src/inbox/migrate';
 import { createPool, type PoolConfig } from '../../src/inbox/pool';
 
 interface Cached {
@@ -36,5 +37,15 @@ export async function databasePool(
 	const key = JSON.stringify(config);
 	const pool = pools.get(key) ?? createPool(config);
 	pools.set(key, pool);
+	return pool;
+}
+
+/** The same, with the tables made or brought up to date: at the first activation they may not be there yet. */
+export async function migratedPool(
+	context: IHookFunctions | ITriggerFunctions | IWebhookFunctions,
+	schema: string,
+): Promise<Pool> {
+	const pool = await databasePool(context, schema);
+	await migrate(pool, { schema });
 	return pool;
 }

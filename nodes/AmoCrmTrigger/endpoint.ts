@@ -1,6 +1,5 @@
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { saveEndpoint } from '../../src/inbox/endpoints';
-import { migrate } from '../../src/inbox/migrate';
 import type { Account, Endpoint } from '../../src/webhook/endpoint';
 import { databasePool } from './database';
 import type { TriggerSettings } from './settings';
@@ -29,16 +28,14 @@ export async function publishEndpoint(
 	settings: TriggerSettings,
 	key: string | undefined,
 	endpoint: Endpoint,
+	openPool = databasePool,
 ): Promise<void> {
 	if (key === undefined || !settings.durable || context.getMode() === 'manual') return;
 	const text = JSON.stringify([key, settings.schema, endpoint]);
 	if (written.get(endpoint.queue) === text) return;
 	written.set(endpoint.queue, text);
 	try {
-		const pool = await databasePool(context, settings.schema);
-		// At the first activation the tables may not be there yet.
-		await migrate(pool, { schema: settings.schema });
-		await saveEndpoint(pool, key, endpoint);
+		await saveEndpoint(await openPool(context, settings.schema), key, endpoint);
 	} catch (error) {
 		written.delete(endpoint.queue);
 		const message = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { migrate } from '../../src/inbox/migrate';
 import { recordSubscription, type Condition } from '../../src/inbox/recordSubscription';
-import { databasePool } from './database';
+import { migratedPool } from './database';
 import { resumeIfReconnected } from './reconnection';
 import { readSettings } from './settings';
 
@@ -25,9 +24,7 @@ export async function report(
 	const earlier = owed.get(queue) ?? [];
 	owed.set(queue, earlier.at(-1) === condition ? earlier : [...earlier, condition]);
 	try {
-		const pool = await databasePool(context, schema);
-		// At the first activation the tables may not be there yet.
-		await migrate(pool, { schema });
+		const pool = await migratedPool(context, schema);
 		for (;;) {
 			const [next, ...rest] = owed.get(queue) ?? [];
 			if (next === undefined) break;

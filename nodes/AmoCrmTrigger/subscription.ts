@@ -3,6 +3,7 @@ import { subscribeToAccepted, webhooksPath } from '../../src/client/subscribeToA
 import { settingsFor } from '../../src/events/catalog';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { askForAccount } from './account';
+import { migratedPool } from './database';
 import { endpointOf, publishEndpoint } from './endpoint';
 import { startRenewing, stopRenewing } from './renewal';
 import { readSettings } from './settings';
@@ -81,7 +82,8 @@ const wantedSettings = (context: IHookFunctions): readonly string[] =>
 /** What is known by now; the account may follow. Not waited for: a database that hangs must not delay subscribing. */
 function tellReceiver(context: IHookFunctions, state: TriggerState): void {
 	const settings = readSettings(context);
-	void publishEndpoint(context, settings, state.secret, endpointOf(settings, accountOf(state)));
+	const endpoint = endpointOf(settings, accountOf(state));
+	void publishEndpoint(context, settings, state.secret, endpoint, migratedPool);
 }
 
 /** Creates the subscription, or replaces the events of the one with the same destination. */
