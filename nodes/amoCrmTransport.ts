@@ -1,11 +1,7 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
-	IHookFunctions,
 	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	ITriggerFunctions,
-	IWebhookFunctions,
 } from 'n8n-workflow';
 import { longLivedTokenError, oauthAccessError } from '../src/client/accessRefusal';
 import { accountBaseUrl } from '../src/client/accountUrl';
@@ -14,22 +10,22 @@ import { followingRename, presentAddress } from '../src/client/followRename';
 import { networkError } from '../src/client/networkError';
 import { accountAddress } from '../src/client/presentAddress';
 import { redirectUriOf } from '../src/client/redirectUrl';
-import type { StoredTokens } from '../src/client/renewalTime';
 import { requestShare } from '../src/client/requestShare';
 import { createClient } from '../src/client/send';
 import { readTokenClaims } from '../src/client/tokenClaims';
 import { tokenRefusalError } from '../src/client/tokenRefusal';
 import type { AmoCrmClient, ApiRequest, ApiResponse, Transport } from '../src/client/types';
+import {
+	accessTokenOf,
+	credentialTypeOf,
+	tokensOf,
+	type Context,
+	type Credential,
+	type CredentialType,
+} from './accountCredential';
 import { readHttpFault } from './httpFault';
 import { askForAddress, hintOfRename, tellRename } from './renamedAccount';
 import { renewerBeforeExpiry } from './renewBeforeExpiry';
-
-type Context =
-	| IExecuteFunctions
-	| IHookFunctions
-	| ILoadOptionsFunctions
-	| ITriggerFunctions
-	| IWebhookFunctions;
 
 export interface AmoCrmConnection {
 	readonly client: AmoCrmClient;
@@ -44,29 +40,6 @@ const timeoutMs = 20_000;
 const fileTimeoutMs = 300_000;
 /** Of the token endpoint; there, too, the others mean what they mean everywhere. */
 const tokenRefusalStatuses: readonly number[] = [400, 401, 404];
-
-const credentialTypes = { accessToken: 'amoCrmApi', oAuth2: 'amoCrmOAuth2Api' } as const;
-type CredentialType = (typeof credentialTypes)[keyof typeof credentialTypes];
-
-function credentialTypeOf(context: Context): CredentialType {
-	// Only IExecuteFunctions takes an item index here; the others would read it as the default value.
-	const value =
-		'getInputData' in context && 'continueOnFail' in context
-			? (context as IExecuteFunctions).getNodeParameter('authentication', 0, 'accessToken')
-			: (context as IHookFunctions).getNodeParameter('authentication', 'accessToken');
-	return value === 'oAuth2' ? credentialTypes.oAuth2 : credentialTypes.accessToken;
-}
-
-type Credential = ICredentialDataDecryptedObject;
-
-const tokensOf = (credential: Credential): StoredTokens | undefined =>
-	credential['oauthTokenData'] as StoredTokens | undefined;
-
-const accessTokenOf = (type: CredentialType, credential: Credential): string =>
-	String(
-		(type === 'amoCrmOAuth2Api' ? tokensOf(credential)?.access_token : credential['accessToken']) ??
-			'',
-	);
 
 /**
  * A context whose OAuth2 refresh carries `redirect_uri`, which amoCRM demands and n8n 2.40 never sends

@@ -1,12 +1,10 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { renewalTime, type StoredTokens } from '../src/client/renewalTime';
+import { tokensOf } from './accountCredential';
 
 const credentialType = 'amoCrmOAuth2Api';
 /** The token still works for minutes, and the next 401 tells whoever has to know why it was not renewed. */
 const pauseAfterFailureMs = 60_000;
-
-const tokensOf = (credential: ICredentialDataDecryptedObject): StoredTokens | undefined =>
-	credential['oauthTokenData'] as StoredTokens | undefined;
 
 /**
  * Asked before each request, it renews a token that is about to end or has ended, by n8n's own way: one

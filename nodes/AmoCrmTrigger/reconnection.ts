@@ -1,18 +1,8 @@
-import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 import type { Pool } from 'pg';
 import { readTokenClaims } from '../../src/client/tokenClaims';
 import { confirmAuthorisation } from '../../src/inbox/confirmAuthorisation';
-
-async function ownToken(context: IHookFunctions): Promise<string> {
-	if (context.getNodeParameter('authentication') !== 'oAuth2') {
-		const { accessToken } = await context.getCredentials<{ accessToken?: unknown }>('amoCrmApi');
-		return String(accessToken);
-	}
-	const credential =
-		await context.getCredentials<ICredentialDataDecryptedObject>('amoCrmOAuth2Api');
-	const tokens = credential['oauthTokenData'] as { access_token?: unknown } | undefined;
-	return String(tokens?.access_token);
-}
+import { storedAccessToken } from '../accountCredential';
 
 /**
  * Lets the events of a disconnected account go on when its owner has installed the integration again.
@@ -24,7 +14,7 @@ export async function resumeIfReconnected(
 	accountId: number,
 ): Promise<void> {
 	try {
-		const token = readTokenClaims(await ownToken(context));
+		const token = readTokenClaims(await storedAccessToken(context));
 		// The trigger remembers an account; the credential may be of another one since, with the same integration.
 		if (token?.accountId !== accountId) return;
 		if (!(await confirmAuthorisation(pool, accountId, token))) return;
