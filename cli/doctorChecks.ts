@@ -4,6 +4,7 @@ import { AmoCrmError } from '../src/client/errors';
 import { redact } from '../src/client/redact';
 import { createClient } from '../src/client/send';
 import { schemaState } from '../src/inbox/schemaState';
+import { messageOf } from '../src/messageOf';
 import { healthFinding, type HealthLine } from './doctorHealth';
 import { refusedToken, tokenFinding, type Account } from './doctorToken';
 import { fetchTransport } from './fetchTransport';
@@ -185,7 +186,7 @@ export function explainFailure(error: unknown): Finding {
 	if (code === '42P01')
 		return failed('the database lacks a table or a view', 'amocrm-pipeline migrate');
 	// Of fetch, where it holds the whole address: somebody may have put a password into it.
-	const message = redact(cause instanceof Error ? cause.message : String(cause));
+	const message = redact(messageOf(cause));
 	if (message === queryTimedOut) {
 		return failed(
 			'the database does not answer',

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from '../src/provision/environment';
 
 /** What `doctor` looks at; null where nothing is configured. */
 export interface Installation {
@@ -26,8 +27,6 @@ interface StackFile {
 	readonly postgres: { readonly url: string; readonly n8nUrl: string };
 	readonly jarvisUrl: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 function runningStack(env: Environment): StackFile | null {
 	const file = join(env['AMOCRM_DATA_DIR'] || '.data', 'stack.json');

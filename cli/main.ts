@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { messageOf } from '../src/messageOf';
+import { backfillCommand } from './backfill';
 import { decodeCommand } from './decode';
 import { doctorCommand } from './doctor';
 import { eventsCommand } from './events';
@@ -6,6 +8,7 @@ import type { Io } from './io';
 import { migrateCommand } from './migrate';
 import { provisionCommand } from './provision';
 import { receiveCommand } from './receive';
+import { reportCommand } from './report';
 import { rolesCommand } from './roles';
 
 interface Verb {
@@ -14,6 +17,10 @@ interface Verb {
 }
 
 const verbs: Readonly<Record<string, Verb>> = {
+	backfill: {
+		summary: 'import leads that exist already, with contacts and companies; resumable',
+		run: backfillCommand,
+	},
 	decode: {
 		summary: 'read a raw webhook body on stdin, print one JSON event per line',
 		run: decodeCommand,
@@ -37,6 +44,10 @@ const verbs: Readonly<Record<string, Verb>> = {
 	receive: {
 		summary: 'answer webhooks without n8n: while it restarts, or when it is outgrown',
 		run: receiveCommand,
+	},
+	report: {
+		summary: 'make one HTML file with figures and charts of sales, for who has no database',
+		run: reportCommand,
 	},
 	roles: {
 		summary: 'make database roles: n8n writes through functions, analysts read',
@@ -63,7 +74,7 @@ async function main(args: readonly string[], io: Io): Promise<number> {
 	try {
 		return await verb.run(rest, io);
 	} catch (error) {
-		io.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		io.stderr.write(`${messageOf(error)}\n`);
 		return 1;
 	}
 }

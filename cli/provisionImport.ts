@@ -4,6 +4,7 @@ import { migrate } from '../src/inbox/migrate';
 import { credentialsToImport } from '../src/provision/credentials';
 import { importIntoN8n } from '../src/provision/importIntoN8n';
 import { shippedWorkflows, withPublicUrl, withSettings } from '../src/provision/workflows';
+import { systemSettings } from '../src/provision/systems';
 import type { Io } from './io';
 import { runN8n } from './n8nBinary';
 import { importSettings, type ImportSettings } from './provisionSettings';
@@ -29,11 +30,11 @@ export async function provisionImport(io: Io, waitSeconds: number): Promise<numb
 	await waitForDatabase('The database of DATABASE_URL', settings.databaseUrl, waitSeconds);
 	await waitForDatabase('The database of N8N_DATABASE_URL', settings.n8nDatabaseUrl, waitSeconds);
 	log(await migrateData(settings));
-	const { jarvisUrl, telegram, disconnect, webhookUrl } = settings;
+	const { jarvisUrl, telegram, systems, webhookUrl } = settings;
 	const values = {
 		...(jarvisUrl ? { jarvisUrl } : {}),
 		...(telegram ? { telegramChatId: telegram.chatId } : {}),
-		...(disconnect.backend ? { backendAudience: disconnect.backend.audience } : {}),
+		...systemSettings(systems),
 	};
 	const workflows = shippedWorkflows()
 		.map((workflow) => withSettings(workflow, values))

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { messageOf } from '../src/messageOf';
 import { openN8nSession } from '../src/provision/n8nSession';
 import { recall } from '../src/provision/provisioned';
 import { failedActivations, publishImported } from '../src/provision/publish';
@@ -44,7 +45,7 @@ async function watch(settings: PublishSettings, everySeconds: number, io: Io): P
 			if (due.size === 0) continue;
 			await publish(settings, due, (line) => io.stdout.write(`${line}\n`));
 		} catch (error) {
-			io.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+			io.stderr.write(`${messageOf(error)}\n`);
 		}
 	}
 }

@@ -1,7 +1,7 @@
 import type { Login } from '../src/inbox/access';
 import type { DataDatabase, RealAccount, TelegramBot } from '../src/provision/credentials';
-import { disconnectKeys, type DisconnectKeys } from '../src/provision/disconnectKeys';
 import type { Owner } from '../src/provision/n8nSession';
+import { systemsOf, type Systems } from '../src/provision/systems';
 import { telegramBot } from '../src/provision/telegramBot';
 import type { Io } from './io';
 
@@ -22,7 +22,7 @@ export interface ImportSettings {
 	readonly sandbox: { readonly url: string; readonly token: string };
 	readonly jarvisUrl: string | null;
 	readonly telegram: TelegramBot | null;
-	readonly disconnect: DisconnectKeys;
+	readonly systems: Systems;
 	readonly queue: { readonly processes: number };
 	/** The whole address that amoCRM is given instead of n8n's own. */
 	readonly webhookUrl: string | null;
@@ -98,7 +98,7 @@ export function importSettings(env: Environment): ImportSettings {
 		database: writer ? { ...owner, user: writer.name, password: writer.password } : owner,
 		logins,
 		telegram: telegramBot(env),
-		disconnect: disconnectKeys(env),
+		systems: systemsOf(env),
 		queue: { processes: processesOf(env) },
 		n8nDatabaseUrl: required(env, 'N8N_DATABASE_URL'),
 		schema: env['AMOCRM_SCHEMA'] || 'public',

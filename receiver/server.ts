@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Pool } from 'pg';
 import { enqueueTogether } from '../src/inbox/enqueueTogether';
 import type { Log } from '../src/inbox/types';
+import { messageOf } from '../src/messageOf';
 import { notStored, stored, tooLarge, wrongKey, type Answer } from '../src/webhook/answer';
 import { readWebhook } from '../src/webhook/readWebhook';
 import { urlOf } from './address';
@@ -85,8 +86,7 @@ export async function startReceiver({ pool, host, port, log }: ReceiverOptions):
 	): Promise<void> => {
 		const startedAt = performance.now();
 		const answer = await webhook(request, key).catch((error: unknown) => {
-			const message = error instanceof Error ? error.message : String(error);
-			log.error(`Receiver: a webhook was not stored: ${message}`);
+			log.error(`Receiver: a webhook was not stored: ${messageOf(error)}`);
 			return notStored;
 		});
 		// Not after 413: closing while the sender still writes would reset the connection, and the

@@ -1,5 +1,5 @@
-import { accountDomains } from './accountUrl';
 import { AmoCrmError } from './errors';
+import { accountAddress } from './presentAddress';
 import { readTokenClaims, type TokenClaims } from './tokenClaims';
 import type { ApiRequest } from './types';
 
@@ -58,13 +58,6 @@ export function longLivedTokenError(
 	});
 }
 
-const isAccountHost = (host: unknown): host is string =>
-	typeof host === 'string' &&
-	accountDomains.some(
-		(domain) =>
-			host.endsWith(`.${domain}`) && /^[a-z0-9-]+$/.test(host.slice(0, -domain.length - 1)),
-	);
-
 /**
  * A 401 of the API for an OAuth2 credential, whose token n8n has just renewed or could not.
  * @param connectedHost what amoCRM called the account on connecting (`referer`): `example.amocrm.ru`
@@ -75,15 +68,16 @@ export function oauthAccessError(
 	connectedHost: unknown,
 ): AmoCrmError {
 	const { hostname } = new URL(baseUrl);
-	const isOther = isAccountHost(connectedHost) && present(connectedHost) !== present(hostname);
+	const isOther =
+		accountAddress(connectedHost) !== null && present(String(connectedHost)) !== present(hostname);
 	return new AmoCrmError({
 		code: 'unauthorized',
 		status: 401,
 		message: isOther
-			? `amoCRM did not accept the credential: it was connected for ${connectedHost}, not for ${hostname}`
+			? `amoCRM did not accept the credential: it was connected for ${String(connectedHost)}, not for ${hostname}`
 			: 'amoCRM did not accept the credential',
 		hint: isOther
-			? `Put the subdomain and the domain of ${connectedHost} into the credential, or connect it anew if that account was renamed.`
+			? `Put the subdomain and the domain of ${String(connectedHost)} into the credential, or connect it anew if that account was renamed.`
 			: 'Open the credential and connect it anew; also check the subdomain, and that the integration is not switched off in amoCRM.',
 		request: { method: request.method, path: request.path },
 	});

@@ -1,3 +1,4 @@
+import { messageOf } from '../messageOf';
 import { AmoCrmError } from './errors';
 import type { ApiRequest } from './types';
 
@@ -29,7 +30,7 @@ function codeOf(error: unknown, depth = 0): string | null {
 /** Keeps the code and the words, never the object: axios hangs the request, with its token, onto it. */
 export function networkError(request: ApiRequest, error: unknown): AmoCrmError {
 	const code = codeOf(error);
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	// n8n replaces every message that holds a code it knows by a general one.
 	const words = code ? (wordsOfCode[code] ?? `${message} (${code})`) : message;
 	return new AmoCrmError({

@@ -63,6 +63,18 @@ it('repeats a write after 429, when amoCRM says it may', async () => {
 	expect(waited).toBeGreaterThanOrEqual(5000);
 });
 
+it('tells of a refusal in words that PostgreSQL takes', async () => {
+	const { result } = await outcome(read, answer(400, { title: 'Bad', detail: 'Pump\0 \ud83d' }));
+	expect(result.message).toContain('Pump\ufffd \ufffd');
+});
+
+it('gives no text that PostgreSQL would refuse with its whole page, and a file as it is', async () => {
+	const { result } = await outcome(read, answer(200, { rows: [{ name: 'Pump\0' }, { id: 7 }] }));
+	expect(result.body).toEqual({ rows: [{ name: 'Pump\ufffd' }, { id: 7 }] });
+	const file = Buffer.from('\0PDF');
+	expect((await outcome({ ...read, isBinary: true }, answer(200, file))).result.body).toBe(file);
+});
+
 it.each([400, 401, 402, 403, 404, 405, 422])('never repeats after %i', async (status) => {
 	const { result, requests } = await outcome(read, answer(status, {}), answer(200));
 	expect(result).toMatchObject({ status });

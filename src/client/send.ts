@@ -1,3 +1,4 @@
+import { storable } from '../storable';
 import { systemClock, type Clock } from './clock';
 import { AmoCrmError } from './errors';
 import { networkError } from './networkError';
@@ -24,6 +25,10 @@ export interface ClientOptions {
 }
 
 const isSuccess = ({ status }: ApiResponse): boolean => status >= 200 && status < 300;
+
+/** One name with a NUL, which JSON allows, would keep PostgreSQL from storing the whole page, or the refusal. */
+const withStorableBody = (answer: ApiResponse): ApiResponse =>
+	Buffer.isBuffer(answer.body) ? answer : { ...answer, body: storable(answer.body).value };
 
 const withQueryInPath = ({ query, path, ...request }: ApiRequest): ApiRequest => {
 	const text = query ? queryString(query) : '';
@@ -61,7 +66,7 @@ export function createClient(options: ClientOptions): AmoCrmClient {
 		// Again: the turn or a pause may have been long.
 		if (signal?.aborted) return stopped(request);
 		try {
-			return await transport(request);
+			return withStorableBody(await transport(request));
 		} catch (error) {
 			return error instanceof AmoCrmError ? error : networkError(request, error);
 		}

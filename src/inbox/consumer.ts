@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { messageOf } from '../messageOf';
 import { claim } from './claim';
 import { listen } from './listen';
 import { nextDue } from './nextDue';
@@ -29,7 +30,10 @@ export interface ConsumerOptions {
 	readonly lingerMs?: number;
 	/** How long `stop` waits for the running batch before it gives the events back. */
 	readonly graceMs?: number;
-	/** While true, the next batch waits, five seconds at the most: who answers amoCRM is more pressed. */
+	/**
+	 * While true, the next batch waits, five seconds at the most, and is a small one: who answers amoCRM
+	 * is more pressed, and a run of many events keeps the process from answering for seconds.
+	 */
 	readonly giveWay?: () => boolean;
 	/** Processed events older than this are removed once an hour; 0 keeps all. */
 	readonly retentionDays?: number;
@@ -49,6 +53,8 @@ const longestPauseMs = 30_000;
 const shortestWaitMs = 100;
 const purgeEveryMs = 3_600_000;
 const longestGivingWayMs = 5_000;
+/** Of a batch, when it begins in the middle of a burst. */
+const shareInABurst = 1 / 10;
 
 function startPurging(options: ConsumerOptions, signal: AbortSignal): void {
 	const { pool, queue, retentionDays = 0, log } = options;
@@ -85,11 +91,13 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 		if (isWoken && !stopped.signal.aborted) await stopping.wait(lingerMs);
 	};
 
-	const letPass = async (): Promise<void> => {
+	/** How many events may be taken now. */
+	const letPass = async (): Promise<number> => {
 		const deadline = performance.now() + longestGivingWayMs;
 		while (options.giveWay?.() && performance.now() < deadline && !stopped.signal.aborted) {
 			await stopping.wait(shortestWaitMs);
 		}
+		return options.giveWay?.() ? Math.ceil(batchSize * shareInABurst) : batchSize;
 	};
 
 	const work = async (): Promise<void> => {
@@ -97,10 +105,10 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 		let wasSolo = false;
 		while (!stopped.signal.aborted) {
 			try {
-				await letPass();
+				const limit = await letPass();
 				const lease = randomUUID();
 				const events = await claim(pool, {
-					...{ queue, limit: batchSize, lease, leaseSeconds, maxAttempts },
+					...{ queue, limit, lease, leaseSeconds, maxAttempts },
 					preferSolo: !wasSolo,
 				});
 				wasSolo = events[0]?.solo ?? false;
@@ -109,8 +117,9 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 				} else await waitForWork();
 				pause = firstPauseMs;
 			} catch (error) {
-				const message = error instanceof Error ? error.message : String(error);
-				log.warn(`Inbox: the database does not answer, trying again in ${pause} ms: ${message}`);
+				log.warn(
+					`Inbox: the database does not answer, trying again in ${pause} ms: ${messageOf(error)}`,
+				);
 				await stopping.wait(pause);
 				pause = Math.min(pause * 2, longestPauseMs);
 			}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { storable, storableText } from './storable';
+import { storable, storableText } from '../storable';
 import type { Delivery, NewEvent } from './types';
 
 export const unreadableEvent = 'delivery.unreadable';

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { storableText } from './storable';
+import { storableText } from '../storable';
 
 export interface FailOptions {
 	readonly lease: string;

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { messageOf } from '../messageOf';
 import { connectionSettings, type PoolConfig } from './pool';
 import { timedQuery } from './timedQuery';
 import type { Log } from './types';
@@ -64,7 +65,7 @@ export function listen({ config, queue, onWake, log }: ListenOptions): Listener 
 			else onWake();
 		} catch (error) {
 			current?.end().catch(() => undefined);
-			reconnect(error instanceof Error ? error.message : String(error));
+			reconnect(messageOf(error));
 		}
 	};
 	void connect();

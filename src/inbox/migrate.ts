@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeIdentifier, type Pool, type PoolClient } from 'pg';
+import { messageOf } from '../messageOf';
 import { createPool, defaultSchema, type PoolConfig } from './pool';
 import { applyRepeatables } from './repeatables';
 import { readSqlFiles, type SqlFile, type SqlFiles } from './sqlFiles';
@@ -145,10 +146,9 @@ async function apply(client: PoolClient, schema: string, files: SqlFiles): Promi
 				file.hash,
 			]);
 		}).catch((error: unknown) => {
-			throw new Error(
-				`sql/${file.name} could not be applied: ${error instanceof Error ? error.message : String(error)}`,
-				{ cause: error },
-			);
+			throw new Error(`sql/${file.name} could not be applied: ${messageOf(error)}`, {
+				cause: error,
+			});
 		});
 	}
 	let repeated: readonly string[] = [];

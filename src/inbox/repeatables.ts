@@ -1,4 +1,5 @@
 import { escapeIdentifier, type PoolClient } from 'pg';
+import { messageOf } from '../messageOf';
 import type { SqlFile, SqlFiles } from './sqlFiles';
 
 const renewAccess = 'amocrm_renew_access';
@@ -34,10 +35,7 @@ async function make(client: PoolClient, file: SqlFile): Promise<void> {
 	try {
 		await client.query(file.text);
 	} catch (error) {
-		throw new Error(
-			`sql/${file.name} could not be applied: ${error instanceof Error ? error.message : String(error)}`,
-			{ cause: error },
-		);
+		throw new Error(`sql/${file.name} could not be applied: ${messageOf(error)}`, { cause: error });
 	}
 	await client.query(
 		`insert into amocrm_migrations (name, hash) values ($1, $2)

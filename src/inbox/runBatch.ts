@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { messageOf } from '../messageOf';
 import { complete } from './complete';
 import { fail } from './fail';
 import { extendLease } from './lease';
@@ -26,9 +27,6 @@ const longestPauseMs = 5_000;
 const patienceMs = 600_000;
 /** A timer set for longer fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
-
-const messageOf = (error: unknown): string =>
-	error instanceof Error ? error.message : String(error);
 
 /** Tries until the database takes the outcome: a run that succeeded is not to be repeated for a restart. */
 async function persist(
