@@ -1,10 +1,11 @@
 import type { INodeExecutionData, IRun, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { startConsumer } from '../../src/inbox/consumer';
 import type { ClaimedEvent } from '../../src/inbox/types';
+import { messageOf } from '../../src/messageOf';
 import { databaseConfig, migratedPool } from './database';
 import { endpointOf, publishEndpoint } from './endpoint';
 import { toItem } from './item';
-import { isAnsweringBurst } from './receive';
+import { isAnsweringBurst } from './burst';
 import { readSettings, type TriggerSettings } from './settings';
 import { accountOf, knownState } from './state';
 
@@ -67,9 +68,8 @@ export async function consume(context: ITriggerFunctions): Promise<ITriggerRespo
 			if (isStopped) await started.stop();
 			else consumer = started;
 		} catch (error) {
-			const message = error instanceof Error ? error.message : String(error);
 			context.logger.error(
-				`AmoCRM Trigger: the event database is not ready, trying again in ${pause / 1000} s: ${message}`,
+				`AmoCRM Trigger: the event database is not ready, trying again in ${pause / 1000} s: ${messageOf(error)}`,
 			);
 			if (!isStopped) {
 				timer = setTimeout(() => void tryToStart(Math.min(pause * 2, longestPause)), pause);

@@ -1,5 +1,6 @@
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { saveEndpoint } from '../../src/inbox/endpoints';
+import { messageOf } from '../../src/messageOf';
 import type { Account, Endpoint } from '../../src/webhook/endpoint';
 import { databasePool } from './database';
 import type { TriggerSettings } from './settings';
@@ -38,7 +39,8 @@ export async function publishEndpoint(
 		await saveEndpoint(await openPool(context, settings.schema), key, endpoint);
 	} catch (error) {
 		written.delete(endpoint.queue);
-		const message = error instanceof Error ? error.message : String(error);
-		context.logger.warn(`AmoCRM Trigger: the receiver was not told of this trigger: ${message}`);
+		context.logger.warn(
+			`AmoCRM Trigger: the receiver was not told of this trigger: ${messageOf(error)}`,
+		);
 	}
 }

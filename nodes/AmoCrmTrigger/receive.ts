@@ -1,8 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { enqueueTogether } from '../../src/inbox/enqueueTogether';
+import { messageOf } from '../../src/messageOf';
 import { notStored, stored, wrongKey, type Answer, type Refusal } from '../../src/webhook/answer';
 import { readWebhook } from '../../src/webhook/readWebhook';
 import { knownAccount } from './account';
+import { countCall } from './burst';
 import { databasePool } from './database';
 import { endpointOf, publishEndpoint } from './endpoint';
 import { toItem } from './item';
@@ -30,27 +32,18 @@ async function rawBody(request: Request): Promise<Buffer> {
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
-let underWay = 0;
-const manyUnderWay = 5;
-
-/** Whether a burst is being answered in this process: amoCRM waits two seconds, stored events can wait. */
-export const isAnsweringBurst = (): boolean => underWay >= manyUnderWay;
-
 /**
  * Answers one webhook call of amoCRM. Never throws: n8n would store a failed execution and answer
  * 500. HTTP 200 means stored (durable) or started (immediate); 403 a stranger or another account;
  * 413 too large; 503 not stored, so that amoCRM sends it again.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	underWay += 1;
+	countCall();
 	try {
 		return await handle(context);
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		context.logger.error(`AmoCRM Trigger: a webhook was not stored: ${message}`);
+		context.logger.error(`AmoCRM Trigger: a webhook was not stored: ${messageOf(error)}`);
 		return answer(context, notStored);
-	} finally {
-		underWay -= 1;
 	}
 }
 

@@ -2,6 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import type { Pool } from 'pg';
 import { readTokenClaims } from '../../src/client/tokenClaims';
 import { confirmAuthorisation } from '../../src/inbox/confirmAuthorisation';
+import { messageOf } from '../../src/messageOf';
 import { storedAccessToken } from '../accountCredential';
 
 /**
@@ -22,9 +23,8 @@ export async function resumeIfReconnected(
 			`AmoCRM Trigger: account ${accountId} is connected again, the events that were kept go on`,
 		);
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
 		context.logger.warn(
-			`AmoCRM Trigger: whether account ${accountId} is connected again will be seen at the next look: ${message}`,
+			`AmoCRM Trigger: whether account ${accountId} is connected again will be seen at the next look: ${messageOf(error)}`,
 		);
 	}
 }

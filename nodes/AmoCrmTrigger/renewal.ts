@@ -1,4 +1,5 @@
 import type { IHookFunctions } from 'n8n-workflow';
+import { messageOf } from '../../src/messageOf';
 import { report, type Condition } from './report';
 import { readSettings } from './settings';
 
@@ -14,8 +15,6 @@ export interface Renewal {
 
 const timers = new Map<string, NodeJS.Timeout>();
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** amoCRM that is down or refuses the token is only logged: the next look comes anyway. */
 async function renew(context: IHookFunctions, renewal: Renewal): Promise<void> {
 	if (renewal.isBusy()) return;
@@ -27,7 +26,7 @@ async function renew(context: IHookFunctions, renewal: Renewal): Promise<void> {
 		await renewal.subscribe();
 		context.logger.info('AmoCRM Trigger: the webhook is active again');
 	} catch (error) {
-		context.logger.warn(`AmoCRM Trigger: the webhook could not be renewed: ${reason(error)}`);
+		context.logger.warn(`AmoCRM Trigger: the webhook could not be renewed: ${messageOf(error)}`);
 	}
 }
 

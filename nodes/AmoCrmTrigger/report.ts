@@ -1,5 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { recordSubscription, type Condition } from '../../src/inbox/recordSubscription';
+import { messageOf } from '../../src/messageOf';
 import { migratedPool } from './database';
 import { resumeIfReconnected } from './reconnection';
 import { readSettings } from './settings';
@@ -33,9 +34,8 @@ export async function report(
 		}
 		if (accountId !== undefined) await resumeIfReconnected(context, pool, accountId);
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
 		context.logger.warn(
-			`AmoCRM Trigger: the webhook's condition was not recorded, it will be with the next one: ${message}`,
+			`AmoCRM Trigger: the webhook's condition was not recorded, it will be with the next one: ${messageOf(error)}`,
 		);
 	}
 }

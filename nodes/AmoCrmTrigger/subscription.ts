@@ -1,6 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { subscribeToAccepted, webhooksPath } from '../../src/client/subscribeToAccepted';
 import { settingsFor } from '../../src/events/catalog';
+import { messageOf } from '../../src/messageOf';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { askForAccount } from './account';
 import { migratedPool } from './database';
@@ -32,8 +33,6 @@ const pending = new Map<string, NodeJS.Timeout>();
 const nodeKey = (context: IHookFunctions): string =>
 	// Without the mode, in which `delete` differs from `create`: its timers would go on for ever.
 	`${context.getWorkflow().id}:${context.getNode().id}:${isTestListener(context)}`;
-
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
 	a.length === b.length && new Set([...a, ...b]).size === a.length;
@@ -67,7 +66,7 @@ async function unsubscribe(context: IHookFunctions, destination: string): Promis
 		});
 	} catch (error) {
 		// Best effort: a forgotten subscription costs amoCRM a few refused calls; a throw here costs the activation.
-		context.logger.warn(`AmoCRM Trigger: the old webhook was not removed: ${reason(error)}`);
+		context.logger.warn(`AmoCRM Trigger: the old webhook was not removed: ${messageOf(error)}`);
 	}
 }
 
@@ -123,7 +122,9 @@ function keepTrying(context: IHookFunctions, state: TriggerState, pause: number)
 			pending.delete(key);
 			context.logger.info('AmoCRM Trigger: amoCRM accepted the webhook');
 		} catch (error) {
-			context.logger.error(`AmoCRM Trigger: amoCRM did not accept the webhook: ${reason(error)}`);
+			context.logger.error(
+				`AmoCRM Trigger: amoCRM did not accept the webhook: ${messageOf(error)}`,
+			);
 			if (pending.get(key) === timer) {
 				keepTrying(context, state, Math.min(pause * 2, longestPause));
 			}
@@ -160,7 +161,7 @@ export const webhookMethods = {
 				if (isRight) keepSubscribed(this, state);
 				return isRight;
 			} catch (error) {
-				this.logger.warn(`AmoCRM Trigger: the webhook could not be checked: ${reason(error)}`);
+				this.logger.warn(`AmoCRM Trigger: the webhook could not be checked: ${messageOf(error)}`);
 				if (state.isSubscribed === true) keepSubscribed(this, state);
 				return state.isSubscribed === true;
 			}
@@ -180,7 +181,7 @@ export const webhookMethods = {
 				await subscribe(this, state);
 			} catch (error) {
 				this.logger.error(
-					`AmoCRM Trigger: amoCRM did not accept the webhook, trying again in ${firstPause / 1000} s: ${reason(error)}`,
+					`AmoCRM Trigger: amoCRM did not accept the webhook, trying again in ${firstPause / 1000} s: ${messageOf(error)}`,
 				);
 				keepTrying(this, state, firstPause);
 			}
