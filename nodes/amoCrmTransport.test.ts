@@ -1,7 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { NodeApiError, type INode } from 'n8n-workflow';
 import { sign } from 'jsonwebtoken';
-import { AxiosError } from 'axios';
 import { apiFixture } from '../tests/support/amoCrmScript';
 import { executeContext, type Http } from '../tests/support/executeContext';
 import { amoCrmConnection } from './amoCrmTransport';
@@ -42,18 +41,21 @@ it('asks the account of the credential, for JSON, without following redirects', 
 		json: true,
 		returnFullResponse: true,
 		disableFollowRedirect: true,
-		ignoreHttpStatusErrors: { ignore: true, except: [401] },
+		ignoreHttpStatusErrors: { ignore: true, except: [] },
 		timeout: 20_000,
 	});
 });
 
 it('gives the OAuth2 refresh its redirect_uri, and only to the request, not to the credential', async () => {
 	let seen: ICredentialDataDecryptedObject = {};
-	const { client } = await connect('oAuth2', async function (type) {
+	const asked: IHttpRequestOptions[] = [];
+	const { client } = await connect('oAuth2', async function (type, options) {
+		asked.push(options);
 		seen = await this.getCredentials<ICredentialDataDecryptedObject>(type);
 		return ok;
 	});
 	await client.send(read);
+	expect(asked[0]?.ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
 	expect(seen).toMatchObject({
 		grantType: 'clientCredentials',
 		tokenExpiredStatusCode: 401,
@@ -174,17 +176,11 @@ it('tells for which account an OAuth2 credential was connected, when another ref
 
 it('tells when a long-lived token ended, which amoCRM does not say', async () => {
 	const ended = sign({ iat: 1735700000, exp: 1767236000 }, 'any key');
-	const refuse: Http = async () => {
-		const response = { status: 401, data: apiFixture('_error_401_ru') };
-		const error = new AxiosError(
-			'Request failed',
-			'ERR_BAD_REQUEST',
-			undefined,
-			{},
-			response as never,
-		);
-		throw new NodeApiError(node, error as never);
-	};
+	const refuse: Http = async () => ({
+		statusCode: 401,
+		headers: {},
+		body: apiFixture('_error_401_ru'),
+	});
 	const { client } = await connect('accessToken', refuse, { ...account, accessToken: ended });
 	await expect(client.send(read)).rejects.toMatchObject({
 		code: 'unauthorized',

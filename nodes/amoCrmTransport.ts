@@ -88,6 +88,13 @@ function bodyOf(status: number, body: unknown): unknown {
 	}
 }
 
+/** What n8n gives with `returnFullResponse`. */
+interface HttpAnswer {
+	readonly statusCode: number;
+	readonly headers: ApiResponse['headers'];
+	readonly body: unknown;
+}
+
 type Renew = (caller: IExecuteFunctions) => Promise<void>;
 
 const transportFor = (
@@ -113,8 +120,9 @@ const transportFor = (
 			url: `${request.origin ?? baseUrl}${request.path}`,
 			json: true,
 			returnFullResponse: true,
-			// n8n refreshes an OAuth2 token only when it sees the 401 as a thrown error.
-			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			// n8n refreshes an OAuth2 token only when it sees the 401 as a thrown error. One of a long-lived
+			// token, which nothing refreshes, it would send again as it is.
+			ignoreHttpStatusErrors: { ignore: true, except: isOAuth ? [401] : [] },
 			// A redirect would turn a POST into a GET and could lead the token to another host.
 			disableFollowRedirect: true,
 			timeout: request.isBinary || request.contentType ? fileTimeoutMs : timeoutMs,
@@ -123,14 +131,13 @@ const transportFor = (
 			...(request.body === undefined ? {} : { body: request.body as object }),
 		};
 		if (isOAuth) await renew(caller as IExecuteFunctions);
+		let answer: HttpAnswer;
 		try {
-			const answer = (await context.helpers.httpRequestWithAuthentication.call(
+			answer = (await context.helpers.httpRequestWithAuthentication.call(
 				caller as IExecuteFunctions,
 				type,
 				options,
-			)) as { statusCode: number; headers: ApiResponse['headers']; body: unknown };
-			const { statusCode: code, headers } = answer;
-			return { status: code, headers, body: bodyOf(code, answer.body) };
+			)) as HttpAnswer;
 		} catch (error) {
 			const { status, body, isOfTokenEndpoint } = readHttpFault(error);
 			if (status === null) throw networkError(request, error);
@@ -140,6 +147,9 @@ const transportFor = (
 			if (status === 401) throw await accessError(request);
 			return { status, headers: {}, body: bodyOf(status, body ?? {}) };
 		}
+		const { statusCode: status, headers, body } = answer;
+		if (status === 401) throw await accessError(request);
+		return { status, headers, body: bodyOf(status, body) };
 	};
 };
 

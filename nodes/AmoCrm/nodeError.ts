@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { FieldLookupError } from '../../src/catalog/fieldLookUp';
 import { AmoCrmError } from '../../src/client/errors';
+import { messageOf } from '../../src/messageOf';
 
 /** What to do, or what there is instead; n8n shows it below the message. */
 const hintOf = (error: unknown): string =>
@@ -43,7 +44,7 @@ export function toNodeError(
 
 /** What an item becomes that failed while the workflow goes on; n8n sends it to the error output. */
 export function failedItem(error: unknown, itemIndex: number): INodeExecutionData {
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	const hint = hintOf(error);
 	const end = hint === '' ? '' : `${/[.!?]$/.test(message) ? '' : '.'} ${hint}`;
 	return { json: { error: `${message}${end}` }, pairedItem: { item: itemIndex } };

@@ -6,7 +6,7 @@ import { untilRefused } from '../../src/client/notSent';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { accountFields } from './accountFields';
 import type { Job } from './job';
-import { toNodeError } from './nodeError';
+import { failedItem, toNodeError } from './nodeError';
 import { runBatch } from './runBatch';
 import { runByIds } from './runByIds';
 import { runCall } from './runCall';
@@ -41,13 +41,12 @@ function chosen(context: IExecuteFunctions): Pick<Job, 'resource' | 'operation'>
 	);
 }
 
-/** What the AmoCRM node does with its items: the catalogue says what, the client says how. */
-export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
+async function perform(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
 	const { resource, operation } = chosen(context);
-	const connection = await amoCrmConnection(context).catch((error: unknown) => {
-		throw toNodeError(context, error);
-	});
+	const connection = await amoCrmConnection(context);
 	const client = withDrive(untilRefused(connection.client), connection.baseUrl);
 	const { accountKey } = connection;
 	const job: Job = {
@@ -59,5 +58,17 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		wire: { timezone: context.getTimezone() },
 		fields: accountFields({ client, accountKey, node: context.getNode() }),
 	};
-	return [await runs[operation.run.kind](job)];
+	return await runs[operation.run.kind](job);
+}
+
+/** What the AmoCRM node does with its items: the catalogue says what, the client says how. */
+export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	try {
+		return [await perform(context, items)];
+	} catch (error) {
+		if (!context.continueOnFail()) throw toNodeError(context, error);
+		// Thrown, n8n would pass the items on as they came, by the output of those that succeeded.
+		return [items.map((_item, itemIndex) => failedItem(error, itemIndex))];
+	}
 }
