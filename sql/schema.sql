@@ -7,20 +7,56 @@
 -- migrations/000006_recovery_refusals.sql 1ebff775c980551112341e91b3c8c8d304acd816e3e4b310601fbef603ed5071
 -- migrations/000007_disconnections.sql e1999a93188092977314b1049f2fb067e8261ef4eef5b76a3da6b2f94f11f144
 -- migrations/000008_keep_alive.sql 3fa272ceb52b7b0850b122163a8d232fe9f421f7f4b581148aa0adb562e6ff07
+-- migrations/000009_exchange.sql d5a6e0e272e962c7371130a002ef7008bb7ea331f40e39965b0d7846f62f3ee3
+-- migrations/000010_address_suggestions.sql f549317217a84883bdaaa66adecd18945b4e6944394482e9a268ed9d8b44e0ba
+-- migrations/000011_chat_applications.sql 46285555a0cefe09c8a09cb1bc3d7b4fa6be6124470bdae00268ed2ba6737e0a
+-- migrations/000012_backend_messages.sql 9077c55d90b75629e5a822dd3a25bb08d4614ee004b9d315c576ef19b9b0ca7e
+-- migrations/000013_backfills.sql 27e8ac2793664ef19ff45cf69f8f4b5ffb438b14c5a163ec8ae18a7b3dac937f
+-- migrations/000014_analysts_indexes.sql a92a44ef8c48eb129b03d552698fee8ab152e228066efb2a31ec8813b05b955b
 
 -- Sequences
 
 create sequence amocrm_alerts_id_seq as bigint;
 
+create sequence amocrm_backend_messages_id_seq as bigint;
+
+create sequence amocrm_backfills_id_seq as bigint;
+
+create sequence amocrm_chat_applications_id_seq as bigint;
+
+create sequence amocrm_clients_id_seq as bigint;
+
 create sequence amocrm_disconnections_id_seq as bigint;
 
+create sequence amocrm_notices_id_seq as bigint;
+
 create sequence amocrm_recoveries_id_seq as bigint;
+
+create sequence amocrm_site_requests_id_seq as bigint;
 
 create sequence amocrm_webhook_events_id_seq as bigint;
 
 create sequence amocrm_workflow_failures_id_seq as bigint;
 
+create sequence machine_instances_id_seq as bigint;
+
 -- Tables
+
+create table amocrm_address_requests (
+	counter text not null,
+	since timestamp with time zone not null,
+	requests integer not null,
+	constraint amocrm_address_requests_pkey PRIMARY KEY (counter, since)
+);
+
+create table amocrm_address_suggestions (
+	provider text not null,
+	query text not null,
+	suggestions jsonb not null,
+	fetched_at timestamp with time zone not null default now(),
+	constraint amocrm_address_suggestions_pkey PRIMARY KEY (provider, query),
+	constraint amocrm_address_suggestions_suggestions_check CHECK ((jsonb_typeof(suggestions) = 'array'::text))
+);
 
 create table amocrm_alerts (
 	id bigint not null default nextval('amocrm_alerts_id_seq'::regclass),
@@ -60,6 +96,168 @@ create table amocrm_api_usage (
 	requests integer not null default 0,
 	limited integer not null default 0,
 	constraint amocrm_api_usage_pkey PRIMARY KEY (minute, account_id, source)
+);
+
+create table amocrm_backend_cursor (
+	only_one boolean not null default true,
+	started_at timestamp with time zone not null default now(),
+	read_until timestamp with time zone not null default now(),
+	constraint amocrm_backend_cursor_only_one_check CHECK (only_one),
+	constraint amocrm_backend_cursor_pkey PRIMARY KEY (only_one)
+);
+
+create table amocrm_backend_messages (
+	id bigint not null default nextval('amocrm_backend_messages_id_seq'::regclass),
+	account_id bigint not null,
+	amocrm_deal_id text not null,
+	idempotency_key uuid not null,
+	body jsonb not null,
+	made_at timestamp with time zone not null default now(),
+	attempts integer not null default 0,
+	next_attempt_at timestamp with time zone not null default now(),
+	lease uuid,
+	leased_until timestamp with time zone,
+	told_at timestamp with time zone,
+	followed_at timestamp with time zone,
+	last_error text,
+	constraint amocrm_backend_messages_check CHECK (((lease IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_backend_messages_idempotency_key_key UNIQUE (idempotency_key),
+	constraint amocrm_backend_messages_pkey PRIMARY KEY (id)
+);
+
+create table amocrm_backend_news (
+	event_id bigint not null,
+	account_id bigint not null,
+	amocrm_deal_id text not null,
+	event_type text not null,
+	occurred_at timestamp with time zone not null,
+	changes jsonb not null,
+	message_id bigint,
+	constraint amocrm_backend_news_message_id_fkey FOREIGN KEY (message_id) REFERENCES amocrm_backend_messages(id) ON DELETE CASCADE,
+	constraint amocrm_backend_news_pkey PRIMARY KEY (event_id)
+);
+
+create table amocrm_backfills (
+	id bigint not null default nextval('amocrm_backfills_id_seq'::regclass),
+	account_id bigint,
+	by_time text not null default 'created_at'::text,
+	from_time timestamp with time zone,
+	until_time timestamp with time zone,
+	pipeline_id bigint,
+	most_requests integer not null,
+	reserve_hour integer not null,
+	state text not null default 'open'::text,
+	changed_from timestamp with time zone,
+	first_changed timestamp with time zone,
+	page integer not null default 1,
+	walks_back boolean not null default false,
+	is_catching_up boolean not null default false,
+	is_listed boolean not null default false,
+	requests integer not null default 0,
+	limited integer not null default 0,
+	refused integer not null default 0,
+	leads integer not null default 0,
+	contacts integer not null default 0,
+	companies integer not null default 0,
+	written integer not null default 0,
+	run text,
+	run_waits boolean not null default false,
+	leased_until timestamp with time zone,
+	run_requests integer not null default 0,
+	most_run_requests integer not null default 50,
+	asked_at timestamp with time zone,
+	due_at timestamp with time zone not null default now(),
+	last_error text,
+	opened_at timestamp with time zone not null default now(),
+	finished_at timestamp with time zone,
+	told_at timestamp with time zone,
+	next_telling_at timestamp with time zone,
+	constraint amocrm_backfills_by_time_check CHECK ((by_time = ANY (ARRAY['created_at'::text, 'updated_at'::text]))),
+	constraint amocrm_backfills_check CHECK ((from_time < until_time)),
+	constraint amocrm_backfills_check1 CHECK (((run IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_backfills_check2 CHECK (((state = 'open'::text) = (finished_at IS NULL))),
+	constraint amocrm_backfills_most_requests_check CHECK ((most_requests > 0)),
+	constraint amocrm_backfills_pkey PRIMARY KEY (id),
+	constraint amocrm_backfills_reserve_hour_check CHECK (((reserve_hour >= 0) AND (reserve_hour <= 6999))),
+	constraint amocrm_backfills_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'stopped'::text, 'cancelled'::text])))
+);
+
+create table amocrm_backfills_found (
+	backfill_id bigint not null,
+	list text not null,
+	entity_id bigint not null,
+	is_read boolean not null,
+	constraint amocrm_backfills_found_backfill_id_fkey FOREIGN KEY (backfill_id) REFERENCES amocrm_backfills(id) ON DELETE CASCADE,
+	constraint amocrm_backfills_found_list_check CHECK ((list = ANY (ARRAY['leads'::text, 'contacts'::text, 'companies'::text]))),
+	constraint amocrm_backfills_found_pkey PRIMARY KEY (backfill_id, list, entity_id)
+);
+
+create table amocrm_chat_applications (
+	id bigint not null default nextval('amocrm_chat_applications_id_seq'::regclass),
+	account_id bigint not null,
+	talk_id text not null,
+	chat_id text,
+	messenger text,
+	amocrm_contact_id text,
+	amocrm_deal_id text,
+	started_at timestamp with time zone,
+	last_message_at timestamp with time zone,
+	messages integer not null default 0,
+	is_closed boolean,
+	talk_updated_at timestamp with time zone not null,
+	opened_at timestamp with time zone not null default now(),
+	taken_at timestamp with time zone not null default now(),
+	contact_unknown_at timestamp with time zone,
+	deal_unknown_at timestamp with time zone,
+	built_at timestamp with time zone,
+	content jsonb,
+	version integer not null default 0,
+	waiting_since timestamp with time zone,
+	claimed_version integer not null default 0,
+	claimed_content jsonb,
+	delivered_version integer not null default 0,
+	delivered_content jsonb,
+	delivered_at timestamp with time zone,
+	attempts integer not null default 0,
+	next_attempt_at timestamp with time zone not null default now(),
+	lease uuid,
+	leased_until timestamp with time zone,
+	last_error text,
+	constraint amocrm_chat_applications_account_id_talk_id_key UNIQUE (account_id, talk_id),
+	constraint amocrm_chat_applications_check CHECK (((lease IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_chat_applications_check1 CHECK (((delivered_version <= claimed_version) AND (claimed_version <= version))),
+	constraint amocrm_chat_applications_pkey PRIMARY KEY (id)
+);
+
+create table amocrm_chat_events (
+	event_id bigint not null,
+	taken_at timestamp with time zone not null default now(),
+	constraint amocrm_chat_events_pkey PRIMARY KEY (event_id)
+);
+
+create table amocrm_chat_sources (
+	account_id bigint not null,
+	uid text not null,
+	chat_id text,
+	amocrm_deal_id text,
+	source jsonb not null,
+	stored_at timestamp with time zone not null default now(),
+	constraint amocrm_chat_sources_pkey PRIMARY KEY (uid, account_id)
+);
+
+create table amocrm_clients (
+	id bigint not null default nextval('amocrm_clients_id_seq'::regclass),
+	account_id bigint not null,
+	amocrm_contact_id text not null,
+	name text,
+	phones text[] not null default '{}'::text[],
+	emails text[] not null default '{}'::text[],
+	telegram_id bigint,
+	contact_updated_at timestamp with time zone,
+	contact_state text,
+	stored_at timestamp with time zone not null default now(),
+	constraint amocrm_clients_account_id_amocrm_contact_id_key UNIQUE (account_id, amocrm_contact_id),
+	constraint amocrm_clients_pkey PRIMARY KEY (id)
 );
 
 create table amocrm_companies (
@@ -231,6 +429,19 @@ create table amocrm_health_limits (
 	constraint amocrm_health_limits_pkey PRIMARY KEY (name)
 );
 
+create table amocrm_messenger_sources (
+	account_id bigint not null default 0,
+	messenger text not null,
+	campaign text,
+	source text,
+	site text,
+	changed_at timestamp with time zone not null default now(),
+	constraint amocrm_messenger_sources_check CHECK ((num_nonnulls(campaign, source) = 1)),
+	constraint amocrm_messenger_sources_check1 CHECK (((site IS NULL) OR (source IS NOT NULL))),
+	constraint amocrm_messenger_sources_messenger_check CHECK ((messenger ~ '^[a-z0-9][a-z0-9._-]*\*?$'::text)),
+	constraint amocrm_messenger_sources_pkey PRIMARY KEY (messenger, account_id)
+);
+
 create table amocrm_migrations (
 	name text not null,
 	number integer,
@@ -238,6 +449,32 @@ create table amocrm_migrations (
 	applied_at timestamp with time zone not null default now(),
 	constraint amocrm_migrations_number_key UNIQUE (number),
 	constraint amocrm_migrations_pkey PRIMARY KEY (name)
+);
+
+create table amocrm_notices (
+	id bigint not null default nextval('amocrm_notices_id_seq'::regclass),
+	account_id bigint not null,
+	kind text not null,
+	channel text not null,
+	subject text not null,
+	chat_id bigint,
+	message text not null,
+	task jsonb,
+	made_at timestamp with time zone not null default now(),
+	attempts integer not null default 0,
+	next_attempt_at timestamp with time zone not null default now(),
+	lease uuid,
+	leased_until timestamp with time zone,
+	told_at timestamp with time zone,
+	given_up_at timestamp with time zone,
+	last_error text,
+	constraint amocrm_notices_account_id_kind_channel_subject_key UNIQUE (account_id, kind, channel, subject),
+	constraint amocrm_notices_channel_check CHECK ((channel = ANY (ARRAY['telegram'::text, 'task'::text]))),
+	constraint amocrm_notices_check CHECK (((lease IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_notices_check1 CHECK (((channel = 'telegram'::text) = (chat_id IS NOT NULL))),
+	constraint amocrm_notices_kind_check CHECK ((kind = ANY (ARRAY['machine_registered'::text, 'maintenance_due'::text, 'serial_missing'::text, 'serial_taken'::text, 'client_untold'::text]))),
+	constraint amocrm_notices_pkey PRIMARY KEY (id),
+	constraint amocrm_notices_task_check CHECK ((task IS NOT NULL))
 );
 
 create table amocrm_pipelines (
@@ -295,6 +532,30 @@ create table amocrm_recovery_finds (
 	constraint amocrm_recovery_finds_kind_check CHECK ((kind = ANY (ARRAY['entity'::text, 'change'::text]))),
 	constraint amocrm_recovery_finds_pkey PRIMARY KEY (recovery_id, kind, key),
 	constraint amocrm_recovery_finds_recovery_id_fkey FOREIGN KEY (recovery_id) REFERENCES amocrm_recoveries(id) ON DELETE CASCADE
+);
+
+create table amocrm_site_requests (
+	id bigint not null default nextval('amocrm_site_requests_id_seq'::regclass),
+	request_id text not null,
+	body jsonb not null,
+	received_at timestamp with time zone not null default now(),
+	attempts integer not null default 0,
+	next_attempt_at timestamp with time zone not null default now(),
+	lease uuid,
+	leased_until timestamp with time zone,
+	amocrm_contact_id bigint,
+	amocrm_deal_id bigint,
+	completed_at timestamp with time zone,
+	last_error text,
+	service_said_at timestamp with time zone,
+	service_lease uuid,
+	service_leased_until timestamp with time zone,
+	service_done_at timestamp with time zone,
+	service_done_by text,
+	constraint amocrm_site_requests_check CHECK (((lease IS NULL) = (leased_until IS NULL))),
+	constraint amocrm_site_requests_check1 CHECK (((service_lease IS NULL) = (service_leased_until IS NULL))),
+	constraint amocrm_site_requests_pkey PRIMARY KEY (id),
+	constraint amocrm_site_requests_request_id_key UNIQUE (request_id)
 );
 
 create table amocrm_statuses (
@@ -392,19 +653,86 @@ create table amocrm_workflow_failures (
 	constraint amocrm_workflow_failures_pkey PRIMARY KEY (id)
 );
 
+create table machine_instances (
+	id bigint not null default nextval('machine_instances_id_seq'::regclass),
+	serial_number text not null,
+	serial_key text generated always as (translate(upper(regexp_replace(serial_number, '[\s\u00a0\u200b\u202f\ufeff]'::text, ''::text, 'g'::text)), 'АВЕКМНОРСТУХавекмнорстух'::text, 'ABEKMHOPCTYXABEKMHOPCTYX'::text)) stored not null,
+	model text,
+	configuration text,
+	next_maintenance_date date,
+	client_id bigint,
+	account_id bigint not null,
+	amocrm_deal_id text,
+	lead_maintenance_date date,
+	lead_dated_at timestamp with time zone,
+	lead_contact_id text,
+	lead_serial text,
+	lead_state text,
+	registered_at timestamp with time zone not null default now(),
+	constraint machine_instances_amocrm_deal_id_check CHECK ((amocrm_deal_id ~ '^[0-9]{1,18}$'::text)),
+	constraint machine_instances_client_id_fkey FOREIGN KEY (client_id) REFERENCES amocrm_clients(id),
+	constraint machine_instances_pkey PRIMARY KEY (id),
+	constraint machine_instances_serial_key_check CHECK ((serial_key <> ''::text)),
+	constraint machine_instances_serial_number_check CHECK (((serial_number = btrim(serial_number)) AND (serial_number <> ''::text)))
+);
+
 -- Owners of sequences
 
 alter sequence amocrm_alerts_id_seq owned by amocrm_alerts.id;
 
+alter sequence amocrm_backend_messages_id_seq owned by amocrm_backend_messages.id;
+
+alter sequence amocrm_backfills_id_seq owned by amocrm_backfills.id;
+
+alter sequence amocrm_chat_applications_id_seq owned by amocrm_chat_applications.id;
+
+alter sequence amocrm_clients_id_seq owned by amocrm_clients.id;
+
 alter sequence amocrm_disconnections_id_seq owned by amocrm_disconnections.id;
 
+alter sequence amocrm_notices_id_seq owned by amocrm_notices.id;
+
 alter sequence amocrm_recoveries_id_seq owned by amocrm_recoveries.id;
+
+alter sequence amocrm_site_requests_id_seq owned by amocrm_site_requests.id;
 
 alter sequence amocrm_webhook_events_id_seq owned by amocrm_webhook_events.id;
 
 alter sequence amocrm_workflow_failures_id_seq owned by amocrm_workflow_failures.id;
 
+alter sequence machine_instances_id_seq owned by machine_instances.id;
+
 -- Indexes
+
+CREATE INDEX amocrm_address_suggestions_age ON amocrm_address_suggestions USING btree (fetched_at);
+
+CREATE INDEX amocrm_backend_messages_due ON amocrm_backend_messages USING btree (next_attempt_at, id) WHERE (told_at IS NULL);
+
+CREATE INDEX amocrm_backend_messages_followed ON amocrm_backend_messages USING btree (followed_at) WHERE (followed_at IS NOT NULL);
+
+CREATE INDEX amocrm_backend_messages_lead ON amocrm_backend_messages USING btree (account_id, amocrm_deal_id, id);
+
+CREATE UNIQUE INDEX amocrm_backend_messages_open ON amocrm_backend_messages USING btree (account_id, amocrm_deal_id) WHERE (told_at IS NULL);
+
+CREATE INDEX amocrm_backend_news_message ON amocrm_backend_news USING btree (message_id);
+
+CREATE INDEX amocrm_backend_news_untold ON amocrm_backend_news USING btree (account_id, amocrm_deal_id, event_id) WHERE (message_id IS NULL);
+
+CREATE INDEX amocrm_backfills_found_unread ON amocrm_backfills_found USING btree (backfill_id, list, entity_id) WHERE (NOT is_read);
+
+CREATE UNIQUE INDEX amocrm_backfills_open ON amocrm_backfills USING btree ((true)) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX amocrm_backfills_run ON amocrm_backfills USING btree (run);
+
+CREATE INDEX amocrm_chat_applications_taken ON amocrm_chat_applications USING btree (taken_at);
+
+CREATE INDEX amocrm_chat_applications_waiting ON amocrm_chat_applications USING btree (next_attempt_at) WHERE (version > delivered_version);
+
+CREATE INDEX amocrm_chat_events_taken ON amocrm_chat_events USING btree (taken_at);
+
+CREATE INDEX amocrm_chat_sources_chat ON amocrm_chat_sources USING btree (chat_id, account_id);
+
+CREATE INDEX amocrm_chat_sources_deal ON amocrm_chat_sources USING btree (amocrm_deal_id, account_id);
 
 CREATE INDEX amocrm_contacts_emails ON amocrm_contacts USING gin (emails);
 
@@ -422,11 +750,23 @@ CREATE INDEX amocrm_deals_updated ON amocrm_deals USING btree (updated_at);
 
 CREATE UNIQUE INDEX amocrm_disconnections_open ON amocrm_disconnections USING btree (account_id) WHERE (reconnected_at IS NULL);
 
+CREATE INDEX amocrm_notices_open ON amocrm_notices USING btree (next_attempt_at) WHERE ((told_at IS NULL) AND (given_up_at IS NULL));
+
 CREATE UNIQUE INDEX amocrm_recoveries_open ON amocrm_recoveries USING btree (queue) WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX amocrm_recoveries_run ON amocrm_recoveries USING btree (run);
 
+CREATE INDEX amocrm_site_requests_completed ON amocrm_site_requests USING btree (completed_at);
+
+CREATE INDEX amocrm_site_requests_deal ON amocrm_site_requests USING btree (amocrm_deal_id);
+
+CREATE INDEX amocrm_site_requests_open ON amocrm_site_requests USING btree (next_attempt_at) WHERE (completed_at IS NULL);
+
 CREATE INDEX amocrm_used_states_expiry ON amocrm_used_states USING btree (expires_at);
+
+CREATE INDEX amocrm_webhook_events_answers ON amocrm_webhook_events USING btree (parent_id, account_id, COALESCE(occurred_at, ts)) WHERE ((event_type = 'message.outgoing'::text) AND (parent_type = 'contact'::text) AND (changed_by > 0));
+
+CREATE INDEX amocrm_webhook_events_chats ON amocrm_webhook_events USING btree (ts) WHERE (entity_type = ANY (ARRAY['talk'::text, 'message'::text, 'unsorted'::text]));
 
 CREATE INDEX amocrm_webhook_events_content ON amocrm_webhook_events USING btree (content_hash, queue, generation DESC);
 
@@ -437,6 +777,8 @@ CREATE INDEX amocrm_webhook_events_done ON amocrm_webhook_events USING btree (qu
 CREATE INDEX amocrm_webhook_events_due ON amocrm_webhook_events USING btree (queue, next_attempt_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX amocrm_webhook_events_entity ON amocrm_webhook_events USING btree (amocrm_entity_id, entity_type, id);
+
+CREATE INDEX amocrm_webhook_events_lead_added ON amocrm_webhook_events USING btree (amocrm_entity_id, account_id, id) WHERE ((entity_type = 'lead'::text) AND (event_type = 'lead.add'::text));
 
 CREATE INDEX amocrm_webhook_events_lease ON amocrm_webhook_events USING btree (lease) WHERE (status = 'processing'::text);
 
@@ -450,7 +792,114 @@ CREATE INDEX amocrm_webhook_events_ts ON amocrm_webhook_events USING btree (ts);
 
 CREATE INDEX amocrm_workflow_failures_ts ON amocrm_workflow_failures USING btree (ts);
 
+CREATE INDEX machine_instances_client ON machine_instances USING btree (client_id);
+
+CREATE INDEX machine_instances_deal ON machine_instances USING btree (account_id, amocrm_deal_id);
+
+CREATE INDEX machine_instances_maintenance ON machine_instances USING btree (next_maintenance_date);
+
+CREATE UNIQUE INDEX machine_instances_serial ON machine_instances USING btree (serial_key, account_id);
+
 -- Functions
+
+CREATE OR REPLACE FUNCTION amocrm_accept_request(p_body jsonb)
+ RETURNS TABLE(outcome text, answer jsonb, id bigint, lease uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+	v_problems constant jsonb := amocrm_request_problems(p_body);
+	v_request amocrm_site_requests;
+	v_is_free boolean;
+begin
+	if v_problems <> '[]' then
+		return query select 'invalid', jsonb_build_object('error', 'the request is not valid', 'problems', v_problems),
+			null::bigint, null::uuid;
+		return;
+	end if;
+
+	-- A new client who sends two requests at once would get two contacts: amoCRM has no lock.
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_site_requests', 0));
+	v_is_free := not exists (
+		select from amocrm_site_requests as other
+		where completed_at is null and leased_until > now()
+			and amocrm_sender_keys(other.body) && amocrm_sender_keys(p_body)
+	);
+	insert into amocrm_site_requests (request_id, body, attempts, lease, leased_until)
+	select p_body ->> 'request_id', p_body, v_is_free::int,
+		case when v_is_free then gen_random_uuid() end,
+		case when v_is_free then now() + interval '10 minutes' end
+	on conflict (request_id) do nothing
+	returning * into v_request;
+	if v_request.lease is not null then
+		return query select 'new', amocrm_request_answer(v_request), v_request.id, v_request.lease;
+		return;
+	end if;
+
+	select * into v_request from amocrm_site_requests where request_id = p_body ->> 'request_id';
+	if v_request.body <> p_body then
+		return query select 'conflict',
+			jsonb_build_object('error', 'another request has this request_id'), null::bigint, null::uuid;
+		return;
+	end if;
+	return query select case when v_request.completed_at is null then 'pending' else 'repeated' end,
+		amocrm_request_answer(v_request), null::bigint, null::uuid;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_accept_service_done(p_body jsonb)
+ RETURNS TABLE(outcome text, answer jsonb, id bigint, lease uuid, lead_id bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+	v_problems jsonb;
+	v_request amocrm_site_requests;
+	v_lease constant uuid := gen_random_uuid();
+begin
+	select coalesce(jsonb_agg(jsonb_build_object('field', field, 'message', message)), '[]') into v_problems
+	from (values
+		('body', 'a JSON object is expected', jsonb_typeof(p_body) is distinct from 'object'),
+		('request_id', 'a text of 8 to 100 letters, digits, . _ : or - is expected',
+			jsonb_typeof(p_body -> 'request_id') is distinct from 'string'
+			or p_body ->> 'request_id' !~ '^[A-Za-z0-9._:-]{8,100}$'),
+		('engineer', 'a text of up to 255 characters is expected', not amocrm_is_text(p_body -> 'engineer', 255))
+	) as said (field, message, is_wrong)
+	where is_wrong;
+	if v_problems <> '[]' then
+		return query select 'invalid', jsonb_build_object('error', 'the request is not valid', 'problems', v_problems),
+			null::bigint, null::uuid, null::bigint;
+		return;
+	end if;
+
+	update amocrm_site_requests
+	set service_lease = v_lease, service_leased_until = now() + interval '2 minutes',
+		service_said_at = coalesce(service_said_at, now()), service_done_by = p_body ->> 'engineer'
+	where request_id = p_body ->> 'request_id'
+		and amocrm_deal_id is not null
+		and service_done_at is null
+		and (service_leased_until is null or service_leased_until < now());
+	select * into v_request from amocrm_site_requests where request_id = p_body ->> 'request_id';
+	return query select
+		case
+			when v_request.id is null then 'unknown'
+			when v_request.service_lease = v_lease then 'claimed'
+			when v_request.service_done_at is not null then 'repeated'
+			else 'busy'
+		end,
+		case
+			when v_request.id is null then jsonb_build_object('error', 'no request has this request_id')
+			when v_request.service_done_at is not null
+				then jsonb_build_object('request_id', v_request.request_id, 'lead_id', v_request.amocrm_deal_id, 'changed', false)
+			else jsonb_build_object('error', 'amoCRM does not have the request yet, or is being told; repeat the call')
+		end,
+		v_request.id, case when v_request.service_lease = v_lease then v_lease end, v_request.amocrm_deal_id;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION amocrm_alert_text(p_kind text, p_health jsonb, p_lasting interval)
  RETURNS text
@@ -501,7 +950,11 @@ AS $function$
 			('webhook_unchecked', 'Вебхук давно не проверялся', 'Без проверки', 'Очередь',
 				'посмотреть последние запуски «Наблюдение за AmoCRM»'),
 			('account_disconnected', 'Аккаунт amoCRM отключён', 'Ждёт событий', 'Аккаунт',
-				'события сохраняются, но не обрабатываются. Подключить credential заново или <code>select amocrm_reconnect_account(номер аккаунта, ''operator'')</code>')
+				'события сохраняются, но не обрабатываются. Подключить credential заново или <code>select amocrm_reconnect_account(номер аккаунта, ''operator'')</code>'),
+			('analytics_waiting', 'Аналитика не принимает чаты', 'Самый старый ждёт', null,
+				'отвечает ли аналитика, верны ли её адрес и ключ: <code>select talk_id, attempts, last_error from amocrm_chat_applications where version &gt; delivered_version</code>'),
+			('backend_messages', 'Приложение не принимает сообщения о сделках', 'Самое старое ждёт', null,
+				'отвечает ли его сервер 2xx: <code>select amocrm_deal_id, attempts, last_error from amocrm_backend_messages where told_at is null</code>')
 	) as told (name, title, measure, subject_title, what_to_do) on told.name = wanted.name
 	cross join lateral (
 		-- A check that has no text yet must be told all the same.
@@ -574,6 +1027,339 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_backfill_list(p_backfill amocrm_backfills)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case
+		-- Each run: with a credential of another account nothing would be found, and all would seem to be read.
+		when p_backfill.account_id is null or p_backfill.run_requests = 0 then 'account'
+		-- Full pages of contacts as soon as there is one: fewer requests, and no long tail at the end.
+		when unread.contacts >= case when p_backfill.is_listed then 1 else 250 end then 'contacts'
+		when unread.companies >= case when p_backfill.is_listed then 1 else 250 end then 'companies'
+		when not p_backfill.is_listed then 'leads'
+	end
+	from (
+		select count(*) filter (where list = 'contacts') as contacts,
+			count(*) filter (where list = 'companies') as companies
+		from amocrm_backfills_found
+		where backfill_id = p_backfill.id and not is_read
+	) as unread
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_backfill_request(p_backfill amocrm_backfills, p_list text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case
+		when p_list = 'account' then jsonb_build_object('path', '/api/v4/account', 'query', '{}'::jsonb)
+		when p_list = 'leads' then amocrm_list_request(
+			'leads',
+			jsonb_strip_nulls(jsonb_build_object(
+				'pipeline_id', case when p_backfill.pipeline_id is not null
+					then jsonb_build_array(p_backfill.pipeline_id) end,
+				'created_at', case when p_backfill.by_time = 'created_at'
+					then nullif(jsonb_strip_nulls(jsonb_build_object('from', wanted.since, 'to', wanted.until)), '{}') end,
+				'updated_at', nullif(jsonb_strip_nulls(jsonb_build_object(
+					'from', coalesce(
+						floor(extract(epoch from p_backfill.changed_from))::bigint,
+						case when p_backfill.by_time = 'updated_at' then wanted.since end
+					),
+					'to', case when p_backfill.by_time = 'updated_at' and not p_backfill.is_catching_up
+						then wanted.until end
+				)), '{}')
+			)),
+			p_backfill.page
+		)
+		when p_list is not null then amocrm_list_request(
+			p_list,
+			jsonb_build_object('id', (
+				select coalesce(jsonb_agg(unread.entity_id order by unread.entity_id), '[]')
+				from amocrm_backfill_unread(p_backfill.id, p_list) as unread
+			)),
+			1
+		)
+	end
+	from (
+		-- amoCRM's bounds are both included.
+		select ceil(extract(epoch from p_backfill.from_time))::bigint as since,
+			ceil(extract(epoch from p_backfill.until_time))::bigint - 1 as until
+	) as wanted
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_backfill_unread(p_backfill bigint, p_list text)
+ RETURNS TABLE(entity_id bigint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select find.entity_id
+	from amocrm_backfills_found as find
+	where find.backfill_id = p_backfill and find.list = p_list and not find.is_read
+	order by find.entity_id
+	limit 250
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_backfill_wait(p_backfill amocrm_backfills)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select greatest(
+		ceil(extract(epoch from p_backfill.due_at - now()))::int,
+		case when exists (
+			select from amocrm_api_budget as budget
+			where budget.account_id = p_backfill.account_id
+				and (budget.requests_hour >= budget.limit_hour - p_backfill.reserve_hour
+					-- Below the 200 at which the watch would raise an alarm.
+					or budget.requests_minute >= budget.limit_minute - 60)
+		) then amocrm_seconds_left('minute') end,
+		0
+	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_build_chats(p_settings jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with ready as (
+		select application.id, amocrm_chat_content(application, p_settings) as content
+		from amocrm_open_chats(p_settings) as chat
+		join amocrm_chat_applications as application on application.id = chat.id
+		where (
+				application.built_at is null
+				-- A change may become visible a little after the instant it is marked with.
+				or chat.changed_at > application.built_at - interval '2 minutes'
+			)
+			-- amoCRM may be down: then what is known goes out as it is.
+			and (
+				not chat.is_contact_missing and not chat.is_deal_missing
+				or application.opened_at < now() - interval '15 minutes'
+			)
+		-- In the order of amocrm_take_chats: else a run that overlaps waits for this one, and this one for it.
+		order by application.account_id, application.talk_id
+		for update of application
+	),
+	built as (
+		update amocrm_chat_applications as application
+		set built_at = now(),
+			content = ready.content,
+			-- A version that a run took is another content for ever.
+			version = case
+				when application.content is not distinct from ready.content then application.version
+				else greatest(application.version, application.claimed_version + 1) end,
+			waiting_since = case
+				when application.content is not distinct from ready.content then application.waiting_since
+				else coalesce(application.waiting_since, now()) end
+		from ready
+		where ready.id = application.id
+		returning application.waiting_since = now() as is_new
+	)
+	select count(*)::int from built where is_new
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_chat_attribution(p_account_id bigint, p_messenger text, p_session text, p_settings jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select jsonb_strip_nulls(case
+		when p_session is not null then jsonb_build_object('by', 'session')
+		when known.messenger is not null then jsonb_build_object(
+			'by', 'messenger', 'campaign', known.campaign, 'source', known.source, 'site', known.site
+		)
+		when p_settings ->> 'withoutSession' = 'source' and p_settings ->> 'defaultSource' <> '' then
+			jsonb_build_object('by', 'default', 'source', p_settings ->> 'defaultSource',
+				'site', nullif(p_settings ->> 'defaultSite', ''))
+		when p_settings ->> 'withoutSession' is distinct from 'source' and p_settings ->> 'defaultCampaign' <> '' then
+			jsonb_build_object('by', 'default', 'campaign', p_settings ->> 'defaultCampaign')
+		else jsonb_build_object('by', 'none')
+	end)
+	from (select) as always
+	left join lateral (
+		select mapped.*
+		from amocrm_messenger_sources as mapped
+		where mapped.account_id in (0, p_account_id)
+			and case when right(mapped.messenger, 1) = '*'
+				then starts_with(p_messenger, left(mapped.messenger, -1))
+				else p_messenger = mapped.messenger end
+		-- The account's own row before the common one, the exact name before the longest beginning.
+		order by mapped.account_id <> 0 desc, right(mapped.messenger, 1) <> '*' desc, length(mapped.messenger) desc
+		limit 1
+	) as known on true
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_chat_content(p_application amocrm_chat_applications, p_settings jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select jsonb_build_object(
+		'account_id', p_application.account_id,
+		'talk_id', p_application.talk_id,
+		'chat_id', p_application.chat_id,
+		'messenger', p_application.messenger,
+		'started_at', amocrm_utc(p_application.started_at),
+		'last_message_at', amocrm_utc(p_application.last_message_at),
+		'messages', p_application.messages,
+		'is_closed', coalesce(p_application.is_closed, false),
+		'contact', case when p_application.amocrm_contact_id is not null then jsonb_build_object(
+			'id', amocrm_json_integer(to_jsonb(p_application.amocrm_contact_id)),
+			'name', contact.name, 'phone', contact.phones[1], 'email', contact.emails[1]
+		) end,
+		'lead', case when known.deal_id is not null then jsonb_build_object(
+			'id', amocrm_json_integer(to_jsonb(known.deal_id)), 'name', deal.name,
+			'pipeline_id', deal.pipeline_id, 'status_id', deal.status_id, 'price', deal.price
+		) end,
+		'session', session.id,
+		'tracking', coalesce(deal.tracking, '{}'),
+		'unsorted', source.source,
+		'attribution', amocrm_chat_attribution(
+			p_application.account_id, p_application.messenger, session.id, p_settings
+		)
+	)
+	from (select) as always
+	left join amocrm_chat_source(p_application) as source on true
+	cross join lateral (
+		select coalesce(p_application.amocrm_deal_id, source.amocrm_deal_id) as deal_id
+	) as known
+	left join amocrm_contacts as contact
+		on contact.amocrm_contact_id = p_application.amocrm_contact_id
+		and contact.account_id = p_application.account_id
+	left join amocrm_deals as deal
+		on deal.amocrm_deal_id = known.deal_id and deal.account_id = p_application.account_id
+	cross join lateral (
+		select coalesce(amocrm_named_field(deal.raw, p_settings ->> 'sessionField'),
+			amocrm_named_field(contact.raw, p_settings ->> 'sessionField')) as id
+	) as session
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_chat_days(p_settings jsonb)
+ RETURNS interval
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	-- amocrm_chat_events forgets after 30 days; what is forgotten must not be counted again.
+	select least(coalesce(amocrm_json_number(p_settings -> 'withinDays'), 3), 14) * interval '1 day'
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_chat_moves(p_events jsonb)
+ RETURNS TABLE(account_id bigint, talk_id text, chat_id text, messenger text, contact_id text, lead_id text, started_at timestamp with time zone, last_message_at timestamp with time zone, messages integer, is_closed boolean, updated_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with told as (
+		select event.id, event.account_id, event.payload ->> 'talk_id' as talk_id,
+			-- message[add] may tell of what a manager wrote as well.
+			event.entity_type = 'message' and event.payload ->> 'type' is distinct from 'outgoing' as is_message,
+			case when length(event.payload ->> 'chat_id') between 1 and 255
+				then event.payload ->> 'chat_id' end as chat_id,
+			lower(nullif(btrim(event.payload ->> 'origin'), '')) as messenger,
+			nullif(amocrm_json_integer(event.payload -> 'contact_id'), 0)::text as contact_id,
+			case when event.parent_type = 'lead'
+				then nullif(amocrm_json_integer(to_jsonb(event.parent_id)), 0)::text end as lead_id,
+			amocrm_json_time(event.payload -> 'created_at') as created_at,
+			-- A date from the future would be the newest for ever.
+			least(event.ts, coalesce(amocrm_json_time(event.payload -> 'updated_at'),
+				amocrm_json_time(event.payload -> 'created_at'))) as at,
+			event.payload ->> 'is_in_work' in ('0', 'false') as is_closed
+		from jsonb_to_recordset(p_events) as event (
+			id bigint, ts timestamptz, account_id bigint, entity_type text,
+			parent_type text, parent_id text, payload jsonb
+		)
+		where event.entity_type in ('talk', 'message')
+			-- No index takes a text of thousands of characters: the run would fail, and each one after it.
+			and length(event.payload ->> 'talk_id') between 1 and 255
+	)
+	select account_id, talk_id,
+		(array_agg(chat_id order by at desc, id desc) filter (where chat_id is not null))[1],
+		(array_agg(messenger order by at desc, id desc) filter (where messenger is not null))[1],
+		(array_agg(contact_id order by at desc, id desc) filter (where contact_id is not null))[1],
+		(array_agg(lead_id order by at desc, id desc) filter (where lead_id is not null))[1],
+		min(created_at),
+		max(created_at) filter (where is_message),
+		count(*) filter (where is_message)::int,
+		(array_agg(is_closed order by at desc, id desc) filter (where is_closed is not null))[1],
+		max(at)
+	from told
+	group by account_id, talk_id
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_chat_source(p_application amocrm_chat_applications)
+ RETURNS SETOF amocrm_chat_sources
+ LANGUAGE sql
+ STABLE ROWS 1
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select *
+	from (
+		select * from amocrm_chat_sources
+		where chat_id = p_application.chat_id and account_id = p_application.account_id
+		union all
+		select * from amocrm_chat_sources
+		where amocrm_deal_id = p_application.amocrm_deal_id and account_id = p_application.account_id
+	) as source
+	-- A chat goes on with other leads: a later one of it is the next conversation's.
+	order by coalesce(amocrm_deal_id = p_application.amocrm_deal_id, false) desc,
+		abs(extract(epoch from stored_at - p_application.opened_at)), uid
+	limit 1
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_choose_contact(p_id bigint, p_candidates jsonb, p_settings jsonb)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select coalesce(
+		(
+			select amocrm_json_integer(item -> 'id')
+			from amocrm_site_requests as request
+			cross join amocrm_json_items(p_candidates)
+			cross join lateral (
+				select case
+					when amocrm_phone_digits(request.body #>> '{contact,phone}') in (
+						select nullif(amocrm_phone_digits(phone), '')
+						from unnest(amocrm_field_texts(item -> 'custom_fields_values', 'PHONE')) as phone
+					) then 1
+					when lower(btrim(request.body #>> '{contact,email}')) in (
+						select lower(btrim(email))
+						from unnest(amocrm_field_texts(item -> 'custom_fields_values', 'EMAIL')) as email
+					) then 2
+					when request.body #>> '{contact,telegram_id}'
+						= amocrm_named_field(item, p_settings ->> 'contactTelegramField') then 3
+				end as rank
+			) as judged
+			where request.id = p_id and rank is not null and amocrm_json_integer(item -> 'id') is not null
+			order by rank, amocrm_json_integer(item -> 'created_at') nulls last, amocrm_json_integer(item -> 'id')
+			limit 1
+		),
+		-- amoCRM's search does not know yet whom the same person's last request has made.
+		(
+			select earlier.amocrm_contact_id
+			from amocrm_site_requests as request
+			join amocrm_site_requests as earlier
+				on amocrm_sender_keys(earlier.body) && amocrm_sender_keys(request.body)
+			where request.id = p_id
+				and earlier.completed_at > now() - interval '10 minutes'
+				and earlier.amocrm_contact_id is not null
+			order by earlier.completed_at desc
+			limit 1
+		)
+	)
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_claim_alerts(p_health jsonb, p_remind_hours numeric, p_can_tell boolean DEFAULT true)
  RETURNS TABLE(alert_id bigint, lease uuid, kind text, message text)
  LANGUAGE plpgsql
@@ -639,6 +1425,128 @@ begin
 	from due
 	where due.id = alert.id
 	returning alert.id, v_lease, due.kind, amocrm_alert_text(due.kind, alert.health, now() - alert.since);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_claim_backend_messages(p_settings jsonb, p_limit integer DEFAULT 100)
+ RETURNS TABLE(message_id bigint, lease uuid, idempotency_key uuid, sent_at bigint, body text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+	if coalesce(p_settings ->> 'backendUrl', '') = '' then
+		return;
+	end if;
+	-- Two runs at once would make two messages of the same events.
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_claim_backend_messages', 0));
+	perform amocrm_note_lead_events();
+	-- After the look for events: what is forgotten of them would else be noted once more, after a pause.
+	delete from amocrm_backend_messages where id in (
+		select id from amocrm_backend_messages
+		where followed_at < now() - interval '7 days'
+		order by followed_at
+		limit 1000
+	);
+	perform amocrm_make_backend_messages(p_limit);
+
+	return query
+	with due as (
+		select id from amocrm_backend_messages
+		where told_at is null
+			and next_attempt_at <= now()
+			and (leased_until is null or leased_until < now())
+			and account_id <> all(array(
+				select account_id from amocrm_disconnections where reconnected_at is null
+			))
+		order by next_attempt_at, id
+		limit p_limit
+		for update
+	),
+	claimed as (
+		update amocrm_backend_messages as message
+		set lease = gen_random_uuid(), leased_until = now() + interval '10 minutes', attempts = message.attempts + 1
+		from due
+		where due.id = message.id
+		returning message.*
+	)
+	select id, lease, idempotency_key, extract(epoch from now())::bigint, body::text
+	from claimed
+	order by id;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_claim_backfill_report(p_can_tell boolean)
+ RETURNS TABLE(backfill_id bigint, message text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with due as (
+		select id from amocrm_backfills
+		where p_can_tell and next_telling_at <= now() and finished_at > now() - interval '1 day'
+		order by id
+		limit 1
+		for update skip locked
+	)
+	update amocrm_backfills as backfill set next_telling_at = now() + interval '10 minutes'
+	from due
+	where due.id = backfill.id
+	returning backfill.id, concat_ws(E'\n',
+		format('%s <b>Загрузка истории amoCRM № %s: %s</b>',
+			case backfill.state when 'done' then '✅' else '🔴' end, backfill.id,
+			case backfill.state when 'done' then 'закончена' else 'остановлена' end),
+		format('Сделок: %s, контактов: %s, компаний: %s', backfill.leads, backfill.contacts, backfill.companies),
+		format('Запросов: %s из %s, длилась: %s', backfill.requests, backfill.most_requests,
+			amocrm_in_russian(round(extract(epoch from backfill.finished_at - backfill.opened_at)), 's')),
+		case when backfill.state <> 'done' then '<i>' || amocrm_html(left(backfill.last_error, 500)) || '</i>' end,
+		case when backfill.state <> 'done' then
+			format('Продолжить: <code>select amocrm_resume_backfill(%s)</code>', backfill.id) end
+	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_claim_chats(p_settings jsonb, p_limit integer DEFAULT 50)
+ RETURNS TABLE(application_id bigint, lease uuid, idempotency_key text, body text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+	perform amocrm_build_chats(p_settings);
+	return query
+	with due as (
+		select id from amocrm_chat_applications
+		where version > delivered_version
+			and next_attempt_at <= now()
+			and (leased_until is null or leased_until < now())
+			and coalesce(amocrm_json_integer(p_settings -> 'accountId'), 0) in (0, account_id)
+		order by next_attempt_at, id
+		limit p_limit
+		for update skip locked
+	),
+	claimed as (
+		update amocrm_chat_applications as application
+		set lease = gen_random_uuid(), leased_until = now() + interval '10 minutes',
+			attempts = application.attempts + 1,
+			claimed_version = application.version, claimed_content = application.content
+		from due
+		where due.id = application.id
+		returning application.*
+	)
+	select id, lease, format('%s:%s:%s', account_id, talk_id, claimed_version),
+		(claimed_content || jsonb_build_object(
+			'application_id', format('%s:%s', account_id, talk_id),
+			'version', claimed_version,
+			'changed', (
+				select coalesce(jsonb_agg(name order by name), '[]')
+				from jsonb_object_keys(claimed_content) as name
+				where claimed_content -> name is distinct from delivered_content -> name
+			)
+		))::text
+	from claimed
+	order by id;
 end
 $function$;
 
@@ -752,6 +1660,81 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_claim_notices(p_settings jsonb, p_limit integer DEFAULT 20)
+ RETURNS TABLE(notice_id bigint, lease uuid, channel text, chat_id bigint, message text, task jsonb)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with due as (
+		select id from amocrm_notices
+		where told_at is null and given_up_at is null
+			and next_attempt_at <= now()
+			and (leased_until is null or leased_until < now())
+			and coalesce(amocrm_json_integer(p_settings -> 'accountId'), 0) in (0, account_id)
+			-- Nobody speaks for an account that its owner disconnected; reconnected, what waits is told.
+			and account_id <> all(array(
+				select account_id from amocrm_disconnections where reconnected_at is null
+			))
+		order by next_attempt_at, id
+		limit p_limit
+		for update skip locked
+	)
+	update amocrm_notices as notice
+	set lease = gen_random_uuid(), leased_until = now() + interval '10 minutes', attempts = notice.attempts + 1
+	from due
+	where due.id = notice.id
+	returning notice.id, notice.lease, notice.channel, notice.chat_id,
+		case notice.channel when 'telegram' then amocrm_html(notice.message) else notice.message end,
+		notice.task
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_claim_requests(p_limit integer DEFAULT 20)
+ RETURNS TABLE(id bigint, lease uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_site_requests', 0));
+	return query
+	with busy as materialized (
+		select amocrm_sender_keys(body) as sender
+		from amocrm_site_requests as request
+		where completed_at is null and leased_until > now()
+	),
+	-- See amocrm_accept_request. Those that are claimed together are worked off one after the other.
+	free as materialized (
+		select open.id
+		from (
+			select request.id, next_attempt_at, amocrm_sender_keys(body) as sender
+			from amocrm_site_requests as request
+			where completed_at is null
+				and next_attempt_at <= now()
+				and (leased_until is null or leased_until < now())
+			-- A long queue is looked at from its head.
+			order by next_attempt_at, request.id
+			limit p_limit * 10
+		) as open
+		where not exists (select from busy where busy.sender && open.sender)
+		order by next_attempt_at, open.id
+		limit p_limit
+	),
+	due as (
+		select request.id from amocrm_site_requests as request
+		where request.id in (select free.id from free)
+			and completed_at is null and (leased_until is null or leased_until < now())
+		for update skip locked
+	)
+	update amocrm_site_requests as request
+	set lease = gen_random_uuid(), leased_until = now() + interval '10 minutes', attempts = attempts + 1
+	from due
+	where due.id = request.id
+	returning request.id, request.lease;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_complete_events(p_ids bigint[], p_lease uuid DEFAULT NULL::uuid)
  RETURNS integer
  LANGUAGE sql
@@ -778,6 +1761,18 @@ AS $function$
 	select count(*)::int from completed;
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_complete_request(p_id bigint, p_lease uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	update amocrm_site_requests
+	set completed_at = now(), lease = null, leased_until = null, last_error = null
+	where id = p_id and lease = p_lease
+	returning amocrm_request_answer(amocrm_site_requests)
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_confirm_authorisation(p_account_id bigint, p_client_id text, p_issued_at timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -800,6 +1795,42 @@ AS $function$
 	select coalesce((select amocrm_reconnect_account(account_id, 'amocrm') from ended), false);
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_connection_state(p_account_id bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+	select jsonb_build_object(
+		'account', p_account_id,
+		-- An account that nobody ever connected here is none that was disconnected.
+		'connected', disconnected_at is null and is_heard,
+		'disconnected_at', disconnected_at,
+		'disconnected_by', source,
+		-- Asked one by one, each is read from the small index of its status.
+		'events_waiting', (
+			select count(*) from amocrm_webhook_events
+			where account_id = p_account_id and status = 'pending'
+		) + (
+			select count(*) from amocrm_webhook_events
+			where account_id = p_account_id and status = 'processing'
+		),
+		'messages_waiting', (
+			select count(*) from amocrm_backend_messages where account_id = p_account_id and told_at is null
+		)
+	)
+	from (
+		-- The row of a trigger outlives it, so that what was missed can be fetched: then its webhook is missing.
+		select exists (
+			select from amocrm_endpoints as endpoint
+			left join amocrm_webhook_states as webhook using (queue)
+			where endpoint.account_id = p_account_id and coalesce(webhook.condition, 'active') = 'active'
+		) as is_heard
+	) as heard
+	left join amocrm_disconnections on account_id = p_account_id and reconnected_at is null
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_contact_ids(p_details jsonb)
  RETURNS bigint[]
  LANGUAGE sql
@@ -815,6 +1846,76 @@ AS $function$
 	)
 	from amocrm_json_items(p_details #> '{_embedded,contacts}') as contact
 	where amocrm_json_integer(contact.item -> 'id') is not null
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_continue_backfill(p_run text, p_answer jsonb)
+ RETURNS TABLE(path text, query jsonb, wait_seconds integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_backfill amocrm_backfills;
+	v_list text;
+	v_rows jsonb;
+	v_account bigint;
+	v_foreign bigint;
+begin
+	select * into v_backfill from amocrm_backfills where run = p_run and state = 'open' for update;
+	if not found then
+		return;
+	end if;
+	v_list := amocrm_backfill_list(v_backfill);
+	if v_list = 'account' then
+		v_account := amocrm_json_integer(p_answer #> '{body,id}');
+	else
+		v_account := v_backfill.account_id;
+		v_rows := amocrm_list_rows(p_answer, v_list);
+	end if;
+	if v_account is null or v_list <> 'account' and v_rows is null then
+		return query select paused.* from amocrm_pause_backfill(
+			p_run, format('the answer to %s is not what amoCRM documents', v_list), p_answer - 'body'
+		) as paused;
+		return;
+	end if;
+
+	perform amocrm_record_api_usage(jsonb_build_object(
+		'accountId', v_account,
+		'requests', greatest(coalesce(amocrm_json_integer(p_answer -> 'requests'), 1), 1),
+		'limited', coalesce(amocrm_json_integer(p_answer -> 'limited'), 0),
+		'source', 'backfill'
+	));
+	update amocrm_backfills set
+		account_id = coalesce(account_id, v_account),
+		requests = requests + greatest(coalesce(amocrm_json_integer(p_answer -> 'requests'), 1), 1)::int,
+		limited = limited + coalesce(amocrm_json_integer(p_answer -> 'limited'), 0)::int,
+		run_requests = run_requests + 1,
+		refused = 0,
+		last_error = null
+	where id = v_backfill.id;
+
+	select max(named.account_id) into v_foreign
+	from (
+		select v_account as account_id
+		union all
+		select amocrm_json_integer(item -> 'account_id') from amocrm_json_items(v_rows)
+	) as named
+	where named.account_id <> coalesce(v_backfill.account_id, v_account);
+	if v_foreign is not null then
+		perform amocrm_end_backfill(v_backfill.id, 'stopped', format(
+			'the credential belongs to account %s, the import to %s', v_foreign, v_backfill.account_id
+		));
+		return query select null::text, null::jsonb, null::int;
+		return;
+	end if;
+	if v_list <> 'account' then
+		perform amocrm_store_backfill_page(v_backfill, v_list, v_rows);
+	end if;
+	if v_list = 'leads' then
+		perform amocrm_turn_backfill_page(v_backfill, v_rows, p_answer #> '{body,_links,next,href}' is not null);
+	end if;
+	return query select next.path, next.query, next.wait_seconds from amocrm_next_backfill_request(p_run) as next;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_continue_recovery(p_run text, p_answer jsonb)
@@ -837,9 +1938,8 @@ begin
 		return query select null::text, null::jsonb;
 		return;
 	end if;
-	v_rows := case p_answer -> 'status' when '204' then '[]' else p_answer #> array['body', '_embedded', v_recovery.phase] end;
-	-- A proxy's page in place of a list must not pass for a list without rows.
-	if jsonb_typeof(v_rows) is distinct from 'array' then
+	v_rows := amocrm_list_rows(p_answer, v_recovery.phase);
+	if v_rows is null then
 		perform amocrm_pause_recovery(p_run, format('the answer to %s is not a list', v_recovery.phase));
 		return query select null::text, null::jsonb;
 		return;
@@ -901,6 +2001,23 @@ begin
 	end if;
 	return query select v_request ->> 'path', v_request -> 'query';
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_count_address_request(p_counter text, p_period text, p_limit integer)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with counted as (
+		insert into amocrm_address_requests as present (counter, since, requests)
+		select p_counter, date_trunc(p_period, now(), 'UTC'), 1
+		where p_limit > 0
+		on conflict (counter, since) do update set requests = present.requests + 1
+			where present.requests < p_limit
+		returning 1
+	)
+	select exists (select from counted);
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_custom_field_value(p_value jsonb, p_type text)
@@ -978,6 +2095,83 @@ AS $function$
 		returning xmax = 0 as is_new
 	)
 	select coalesce((select is_new from written), false);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_end_backfill(p_backfill bigint, p_state text, p_note text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with ended as (
+		update amocrm_backfills set
+			state = p_state,
+			finished_at = now(),
+			run = null,
+			leased_until = null,
+			last_error = left(amocrm_without_secrets(p_note), 1000),
+			told_at = null,
+			next_telling_at = case when p_state <> 'cancelled' then now() end
+		where id = p_backfill and (state = 'open' or p_state = 'cancelled' and state = 'stopped')
+		returning id, state
+	),
+	emptied as (
+		-- One that stopped needs them to go on.
+		delete from amocrm_backfills_found using ended
+		where backfill_id = ended.id and ended.state <> 'stopped'
+	)
+	select exists (select from ended);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_end_service_done(p_id bigint, p_lease uuid, p_settings jsonb, p_answers jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with answer as (
+		select amocrm_json_integer(sent.item -> 'lead_id') as lead_id, got.item ->> 'error' as error,
+			-- An item that went through the node unsent has no id.
+			not got.item ? 'error'
+				and amocrm_json_integer(got.item -> 'id') = amocrm_json_integer(sent.item -> 'lead_id') as is_written,
+			coalesce(sent.item -> 'fields', '{}') <> '{}' as is_date,
+			amocrm_json_time(got.item -> 'updated_at') as updated_at
+		from amocrm_json_items(p_answers -> 'updates') as sent
+		left join amocrm_json_items(p_answers -> 'answers') as got on got.place = sent.place
+	),
+	ended as (
+		update amocrm_site_requests
+		set service_lease = null, service_leased_until = null,
+			service_done_at = case when amocrm_deal_id in (select lead_id from answer where is_written) then now() end,
+			last_error = left(amocrm_without_secrets((select string_agg(error, '; ') from answer)), 2000)
+		where id = p_id and service_lease = p_lease
+		returning *
+	),
+	dated as (
+		select machine.machine_id, machine.next_date, answer.updated_at, answer.lead_id is not null as is_written
+		from ended
+		cross join amocrm_serviced_machines(ended.id, p_settings) as machine
+		left join answer on answer.lead_id = machine.lead_id and answer.is_written and answer.is_date
+		where ended.service_done_at is not null
+			-- Where it was not written because of a manager's date, that one moves the machine.
+			and (answer.lead_id is not null or not machine.is_overtaken)
+	),
+	serviced as (
+		update machine_instances as machine
+		set next_maintenance_date = dated.next_date,
+			lead_maintenance_date = case when is_written then dated.next_date else lead_maintenance_date end,
+			lead_dated_at = case when is_written then coalesce(dated.updated_at, lead_dated_at) else lead_dated_at end,
+			-- What a manager wrote after us may have been read already: it is read once more.
+			lead_state = case when is_written then null else lead_state end
+		from dated
+		where machine.id = dated.machine_id
+		returning machine.next_maintenance_date
+	)
+	select jsonb_build_object(
+		'request_id', request_id, 'lead_id', amocrm_deal_id, 'changed', service_done_at is not null,
+		'next_maintenance_date', (select min(next_maintenance_date) from serviced)
+	)
+	from ended
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_enqueue_events(p_queue text, p_events jsonb, p_window interval)
@@ -1148,6 +2342,20 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_fail_request(p_id bigint, p_lease uuid, p_error text)
+ RETURNS jsonb
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	update amocrm_site_requests
+	set lease = null, leased_until = null,
+		next_attempt_at = now() + least(power(2, least(attempts, 10) - 1), 60) * interval '1 minute',
+		last_error = left(amocrm_without_secrets(p_error), 2000)
+	where id = p_id and lease = p_lease
+	returning amocrm_request_answer(amocrm_site_requests)
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_field_texts(p_fields jsonb, p_code text)
  RETURNS text[]
  LANGUAGE sql
@@ -1159,6 +2367,35 @@ AS $function$
 	from amocrm_json_items(p_fields) as field,
 		amocrm_json_items(field.item -> 'values') as value
 	where field.item ->> 'field_code' = p_code and value.item ->> 'value' <> ''
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_find_address_suggestions(p_provider text, p_query text, p_user text, p_limits jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_suggestions jsonb;
+begin
+	select suggestions into v_suggestions
+	from amocrm_address_suggestions
+	where provider = p_provider and query = p_query
+		and fetched_at > now() - make_interval(days => (p_limits ->> 'cacheDays')::int);
+	if found then
+		return jsonb_build_object('answer', 'known', 'suggestions', v_suggestions);
+	end if;
+
+	if not amocrm_count_address_request(
+		'user ' || p_user, 'minute', (p_limits ->> 'perUserAndMinute')::int
+	) then
+		return jsonb_build_object('answer', 'wait', 'seconds', amocrm_seconds_left('minute'));
+	end if;
+	if not amocrm_count_address_request('provider', 'day', (p_limits ->> 'perDay')::int) then
+		return jsonb_build_object('answer', 'wait', 'seconds', amocrm_seconds_left('day'));
+	end if;
+	return jsonb_build_object('answer', 'ask');
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_finish_recovery(p_recovery bigint, p_state text, p_note text DEFAULT NULL::text)
@@ -1239,6 +2476,117 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_follow_contacts(p_settings jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with seen as (
+		select client.id, contact.name, contact.phones, contact.emails, contact.updated_at, state.read,
+			-- A client who was reached by the lead's field stays so while the contact has none.
+			coalesce(
+				amocrm_json_integer(to_jsonb(
+					amocrm_named_field(contact.raw, p_settings ->> 'contactTelegramField')
+				)),
+				client.telegram_id
+			) as telegram_id
+		from amocrm_clients as client
+		join amocrm_contacts as contact
+			on contact.amocrm_contact_id = client.amocrm_contact_id and contact.account_id = client.account_id
+		cross join lateral (
+			select concat_ws(' ', extract(epoch from contact.stored_at), p_settings ->> 'contactTelegramField') as read
+		) as state
+		where contact.raw is not null
+			-- To look for the field in every contact each minute would take seconds of it.
+			and client.contact_state is distinct from state.read
+	),
+	changed as (
+		update amocrm_clients as client
+		set name = seen.name, phones = seen.phones, emails = seen.emails, telegram_id = seen.telegram_id,
+			contact_updated_at = seen.updated_at, contact_state = seen.read, stored_at = now()
+		from seen
+		where seen.id = client.id
+		returning 1
+	)
+	select count(*)::int from changed;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_follow_leads(p_settings jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with read as materialized (
+		select machine.id, machine.account_id, machine.lead_serial, state.read, client.id as client_id,
+			deal.main_contact_id::text as contact_id,
+			amocrm_lead_serial(deal.raw, p_settings ->> 'serialField') as serial_number,
+			deal.updated_at,
+			-- The lead as it was before a service wrote its date would move the machine back.
+			case when deal.updated_at < machine.lead_dated_at then null
+				else amocrm_named_date(deal.raw, p_settings ->> 'maintenanceField', p_settings ->> 'timezone')
+			end as maintenance_date
+		from machine_instances as machine
+		join amocrm_deals as deal
+			on deal.amocrm_deal_id = machine.amocrm_deal_id and deal.account_id = machine.account_id
+		left join amocrm_clients as client
+			on client.amocrm_contact_id = deal.main_contact_id::text and client.account_id = deal.account_id
+		cross join lateral (
+			select concat_ws(' ', extract(epoch from deal.stored_at), client.id, p_settings ->> 'serialField',
+				p_settings ->> 'maintenanceField', p_settings ->> 'timezone') as read
+		) as state
+		where deal.raw is not null
+			-- To look for the fields in every lead each minute would take seconds of it.
+			and machine.lead_state is distinct from state.read
+	),
+	-- A number that was mistyped; one that another machine has stays where it is.
+	renamed as (
+		select distinct on (account_id, amocrm_serial_key(serial_number)) id, serial_number
+		from read
+		where serial_number is distinct from lead_serial
+			and not exists (
+				select from machine_instances as other
+				where other.serial_key = amocrm_serial_key(read.serial_number)
+					and other.account_id = read.account_id and other.id <> read.id
+			)
+		order by account_id, amocrm_serial_key(serial_number), id
+	),
+	-- What the lead says moves the machine when it changes: read before, it must not undo what a service or
+	-- a person has changed since.
+	moved as (
+		update machine_instances as machine
+		set lead_state = read.read,
+			next_maintenance_date = case
+				when read.maintenance_date is distinct from machine.lead_maintenance_date
+				then coalesce(read.maintenance_date, machine.next_maintenance_date)
+				else machine.next_maintenance_date
+			end,
+			lead_dated_at = case
+				when coalesce(read.maintenance_date, machine.lead_maintenance_date)
+					is distinct from machine.lead_maintenance_date
+				then read.updated_at
+				else machine.lead_dated_at
+			end,
+			lead_maintenance_date = coalesce(read.maintenance_date, machine.lead_maintenance_date),
+			client_id = case
+				when read.client_id is not null and read.contact_id is distinct from machine.lead_contact_id
+				then read.client_id
+				else machine.client_id
+			end,
+			lead_contact_id = case
+				when read.client_id is not null then read.contact_id else machine.lead_contact_id
+			end,
+			serial_number = coalesce(renamed.serial_number, machine.serial_number),
+			lead_serial = coalesce(renamed.serial_number, machine.lead_serial)
+		from read
+		left join renamed on renamed.id = read.id
+		where read.id = machine.id
+		returning 1
+	)
+	select count(*)::int from moved;
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_health_checks()
  RETURNS TABLE(place integer, name text, unit text, warning_from numeric, alarm_from numeric, what_to_do text)
  LANGUAGE sql
@@ -1272,7 +2620,11 @@ AS $function$
 		(13, 'telegram', 'messages', 1, null,
 			'check token, address and chat of the bot: select name, last_error from amocrm_alerts where last_error is not null'),
 		(14, 'account_disconnected', 'events', null, 0,
-			'did the owner mean it? Connect the credential anew, or: select amocrm_reconnect_account(<account id>, ''operator'')')
+			'did the owner mean it? Connect the credential anew, or: select amocrm_reconnect_account(<account id>, ''operator'')'),
+		(15, 'analytics_waiting', 's', 600, 3600,
+			'does the analytics answer? select talk_id, attempts, last_error from amocrm_chat_applications where version > delivered_version'),
+		(16, 'backend_messages', 's', 600, 1800,
+			'does the back end answer 2xx? select amocrm_deal_id, attempts, last_error from amocrm_backend_messages where told_at is null')
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_html(p text)
@@ -1298,6 +2650,18 @@ AS $function$
 	end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_is_text(p jsonb, p_longest integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select case coalesce(jsonb_typeof(p), 'null')
+		when 'null' then true
+		when 'string' then length(p #>> '{}') <= p_longest
+		else false
+	end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_item_subject(p_item jsonb)
  RETURNS jsonb
  LANGUAGE sql
@@ -1320,6 +2684,36 @@ AS $function$
 		select case when parent_id > 0
 			then jsonb_build_object('entity', p_item #>> '{parent,entity}', 'id', parent_id) end as subject
 	) as parent
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_json(p text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+	return p::jsonb;
+exception when data_exception or program_limit_exceeded then
+	return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_json_differences(p_before jsonb, p_after jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with known as (
+		select coalesce(case when jsonb_typeof(p_before) = 'object' then p_before end, '{}') as "before",
+			coalesce(case when jsonb_typeof(p_after) = 'object' then p_after end, '{}') as "after"
+	)
+	select coalesce(jsonb_object_agg(key, jsonb_build_object('from', "before" -> key, 'to', "after" -> key)), '{}')
+	from known, lateral (
+		select jsonb_object_keys("before") as key union select jsonb_object_keys("after")
+	) as keys
+	where coalesce("before" -> key, 'null') <> coalesce("after" -> key, 'null')
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_json_integer(p jsonb)
@@ -1365,6 +2759,275 @@ AS $function$
 		when p #>> '{}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}(Z|[+-][0-9]{2}:?[0-9]{2})$'
 			and pg_input_is_valid(p #>> '{}', 'timestamptz') then (p #>> '{}')::timestamptz
 	end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_known_phones(p_phone text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select distinct phone
+	from amocrm_contacts as contact, unnest(contact.phones) as phone
+	where amocrm_phone_digits(p_phone) <> ''
+		and deleted_at is null
+		-- The same digits with anything between them; cheap enough for every contact.
+		and contact.phones::text ~ regexp_replace(right(amocrm_phone_digits(p_phone), 10), '(.)', '\1[^0-9]*', 'g')
+		and amocrm_phone_digits(phone) = amocrm_phone_digits(p_phone)
+	order by phone
+	limit 5
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_lead_differences(p_before jsonb, p_after jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with compared as (
+		select amocrm_json_differences(p_before - apart, p_after - apart) as columns,
+			amocrm_json_differences(p_before -> 'custom_fields', p_after -> 'custom_fields') as fields
+		-- Follows from the others: names from ids, the label from the status; updated_at differs always.
+		from (select array[
+			'pipeline', 'status', 'status_label', 'responsible_user', 'updated_at', 'custom_fields'
+		] as apart) as told
+	)
+	select columns || case when fields = '{}' then '{}' else jsonb_build_object('custom_fields', fields) end
+	from compared
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_lead_message(p_account_id bigint, p_deal_id text, p_key uuid, p_before jsonb, p_events jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with state as (
+		select amocrm_lead_state(p_account_id, p_deal_id) as lead, exists (
+			select from amocrm_deals
+			where account_id = p_account_id and amocrm_deal_id = p_deal_id and not metadata ? 'not_found'
+		) as is_found
+	),
+	told as (
+		select coalesce(jsonb_object_agg(field, jsonb_build_object('from', "from", 'to', "to")), '{}') as changes
+		from (
+			select change.key as field,
+				(array_agg(change.value -> 'from' order by event.place))[1] as "from",
+				(array_agg(change.value -> 'to' order by event.place desc))[1] as "to"
+			from amocrm_json_items(p_events) as event, jsonb_each(event.item -> 'changes') as change
+			group by change.key
+		) as by_field
+	),
+	compared as (
+		select state.*, case
+			when p_before is null then told.changes
+			else amocrm_lead_differences(p_before, state.lead)
+		end as changed
+		from state, told
+	)
+	select jsonb_build_object(
+		'message_id', p_key,
+		'account_id', p_account_id,
+		'state', case
+			when lead ->> 'deleted_at' is not null then 'deleted'
+			when is_found then 'current'
+			else 'not_found'
+		end,
+		'lead', lead,
+		'changed', changed,
+		'old_status', case when changed ? 'status_id' or changed ? 'pipeline_id' then (
+			select jsonb_build_object(
+				'pipeline_id', old.pipeline_id, 'pipeline', pipeline.name,
+				'status_id', old.status_id, 'status', status.name
+			)
+			from (select
+				amocrm_json_integer(coalesce(changed #> '{pipeline_id,from}', lead -> 'pipeline_id')) as pipeline_id,
+				amocrm_json_integer(coalesce(changed #> '{status_id,from}', lead -> 'status_id')) as status_id
+			) as old
+			left join amocrm_pipelines as pipeline
+				on pipeline.account_id = p_account_id and pipeline.id = old.pipeline_id
+			left join amocrm_statuses as status on status.account_id = p_account_id
+				and status.pipeline_id = old.pipeline_id and status.id = old.status_id
+			-- Not known: the event did not say it, or nothing was known of the lead before.
+			where old.status_id is not null
+		) end,
+		'events', (
+			select jsonb_agg(event.item - 'changes' order by event.place) from amocrm_json_items(p_events) as event
+		)
+	)
+	from compared
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_lead_serial(p_details jsonb, p_field text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select nullif(btrim(left(amocrm_named_field(p_details, p_field), 255), E' \t\r\n\u00a0\u200b\u202f\ufeff'), '')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_lead_state(p_account_id bigint, p_deal_id text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select jsonb_build_object('id', p_deal_id::bigint) || coalesce((
+		select jsonb_build_object(
+			'name', deal.name,
+			'pipeline_id', deal.pipeline_id,
+			'pipeline', pipeline.name,
+			'status_id', deal.status_id,
+			'status', status.name,
+			'status_label', deal.status_label,
+			'price', deal.price,
+			'responsible_user_id', deal.responsible_user_id,
+			'responsible_user', responsible.name,
+			'main_contact_id', deal.main_contact_id,
+			'company_id', deal.company_id,
+			'tags', deal.tags,
+			'custom_fields', deal.custom_fields,
+			'created_at', deal.created_at,
+			'updated_at', deal.updated_at,
+			'closed_at', deal.closed_at,
+			'deleted_at', deal.deleted_at
+		)
+		from amocrm_deals as deal
+		left join amocrm_pipelines as pipeline
+			on pipeline.account_id = deal.account_id and pipeline.id = deal.pipeline_id
+		left join amocrm_statuses as status on status.account_id = deal.account_id
+			and status.pipeline_id = deal.pipeline_id and status.id = deal.status_id
+		left join amocrm_users as responsible
+			on responsible.account_id = deal.account_id and responsible.id = deal.responsible_user_id
+		where deal.account_id = p_account_id and deal.amocrm_deal_id = p_deal_id
+	), '{}')
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_lead_task(p_deal_id text, p_responsible_user_id bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select jsonb_strip_nulls(jsonb_build_object(
+		'entity_type', case when p_deal_id is not null then 'leads' end,
+		'entity_id', p_deal_id::bigint,
+		'responsible_user_id', nullif(p_responsible_user_id, 0)
+	))
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_list_request(p_list text, p_filter jsonb, p_page integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select jsonb_build_object(
+		'path', '/api/v4/' || p_list,
+		'query', jsonb_build_object(
+			'filter', p_filter,
+			-- Whatever changes while the list is read moves to its end, where it is read again.
+			'order', jsonb_build_object('updated_at', 'asc'),
+			'with', case p_list
+				when 'leads' then 'contacts,loss_reason,source_id'
+				when 'contacts' then 'leads'
+				else 'leads,contacts' end,
+			'limit', 250,
+			'page', p_page
+		)
+	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_list_rows(p_answer jsonb, p_list text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case when jsonb_typeof(listed.rows) = 'array' then listed.rows end
+	from (
+		select case p_answer -> 'status' when '204' then '[]'
+			else p_answer #> array['body', '_embedded', p_list] end as rows
+	) as listed
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_machine_text(p_title text, p_model text, p_serial_number text, p_due date)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select concat_ws(E'\n',
+		p_title,
+		'Модель: ' || p_model,
+		'Серийный номер: ' || p_serial_number,
+		'Следующее обслуживание: ' || to_char(p_due, 'DD.MM.YYYY')
+	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_make_backend_messages(p_limit integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+	with lead as (
+		select account_id, amocrm_deal_id, min(event_id) as oldest_event_id
+		from amocrm_backend_news as event
+		where message_id is null
+			and account_id <> all(array(
+				select account_id from amocrm_disconnections where reconnected_at is null
+			))
+			-- What happens meanwhile goes into the lead's next message.
+			and not exists (
+				select from amocrm_backend_messages as message
+				where message.account_id = event.account_id
+					and message.amocrm_deal_id = event.amocrm_deal_id and message.told_at is null
+			)
+		group by account_id, amocrm_deal_id
+		order by oldest_event_id
+		limit p_limit
+	),
+	news as (
+		select account_id, amocrm_deal_id, gen_random_uuid() as key, max(event_id) as last_event_id,
+			jsonb_agg(jsonb_build_object(
+				'id', event_id, 'type', event_type, 'occurred_at', occurred_at, 'changes', changes
+			) order by event_id) as events
+		from lead
+		cross join lateral (
+			select event_id, event_type, occurred_at, changes
+			from amocrm_backend_news as untold
+			where untold.account_id = lead.account_id and untold.amocrm_deal_id = lead.amocrm_deal_id
+				and message_id is null
+			order by event_id
+			-- A body that is larger than the server takes would never be taken, and hold up what follows.
+			limit 500
+		) as event
+		group by account_id, amocrm_deal_id
+	),
+	made as (
+		insert into amocrm_backend_messages (account_id, amocrm_deal_id, idempotency_key, body)
+		select account_id, amocrm_deal_id, key, amocrm_lead_message(account_id, amocrm_deal_id, key, (
+			select body -> 'lead' from amocrm_backend_messages as last
+			where last.account_id = news.account_id and last.amocrm_deal_id = news.amocrm_deal_id
+			order by last.id desc
+			limit 1
+		), events)
+		from news
+		order by last_event_id
+		returning id, account_id, amocrm_deal_id
+	),
+	assigned as (
+		update amocrm_backend_news as event set message_id = made.id
+		from made
+		join news using (account_id, amocrm_deal_id)
+		where event.account_id = made.account_id and event.amocrm_deal_id = made.amocrm_deal_id
+			and event.message_id is null and event.event_id <= news.last_event_id
+		returning 1
+	)
+	select count(*)::int from made;
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_mark_deleted(p_work jsonb)
@@ -1638,6 +3301,94 @@ AS $function$
 		)
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_named_date(p_details jsonb, p_field text, p_timezone text)
+ RETURNS date
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select (amocrm_json_time(to_jsonb(amocrm_named_field(p_details, p_field))) at time zone p_timezone)::date
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_named_field(p_details jsonb, p_field text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select nullif(btrim(value.item ->> 'value'), '')
+	from amocrm_json_items(p_details -> 'custom_fields_values') as field,
+		amocrm_json_items(field.item -> 'values') as value
+	where p_field <> ''
+		and (
+			field.item ->> 'field_id' = p_field
+			or upper(field.item ->> 'field_code') = upper(p_field)
+			or lower(btrim(field.item ->> 'field_name')) = lower(btrim(p_field))
+		)
+	-- A field may be called like another one's code.
+	order by field.item ->> 'field_id' = p_field desc,
+		upper(field.item ->> 'field_code') is not distinct from upper(p_field) desc,
+		field.place, value.place
+	limit 1
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_next_backfill_request(p_run text)
+ RETURNS TABLE(path text, query jsonb, wait_seconds integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_backfill amocrm_backfills;
+	v_list text;
+	v_request jsonb;
+	v_wait int;
+begin
+	select * into v_backfill from amocrm_backfills where run = p_run and state = 'open' for update;
+	if not found then
+		return query select null::text, null::jsonb, null::int;
+		return;
+	end if;
+	v_list := amocrm_backfill_list(v_backfill);
+	v_wait := amocrm_backfill_wait(v_backfill);
+
+	if v_list is null then
+		perform amocrm_end_backfill(v_backfill.id, 'done');
+	elsif exists (
+		select from amocrm_disconnections as gone
+		where gone.account_id = v_backfill.account_id and gone.reconnected_at is null
+	) then
+		perform amocrm_end_backfill(v_backfill.id, 'stopped', format(
+			'account %s is disconnected: connect it again, then resume', v_backfill.account_id
+		));
+	elsif v_backfill.requests >= v_backfill.most_requests then
+		perform amocrm_end_backfill(v_backfill.id, 'stopped', format(
+			'its %s requests are used up: resume to go on', v_backfill.most_requests
+		));
+	elsif v_wait > 0 and v_backfill.run_waits then
+		update amocrm_backfills set
+			leased_until = now() + make_interval(secs => v_wait + 300),
+			last_error = coalesce(last_error, 'the other requests of the account have used up the budget')
+		where id = v_backfill.id;
+	elsif v_wait > 0 or v_backfill.run_requests >= v_backfill.most_run_requests then
+		update amocrm_backfills set
+			run = null,
+			leased_until = null,
+			due_at = now() + make_interval(secs => v_wait),
+			last_error = case when v_wait > 0
+				then coalesce(last_error, 'the other requests of the account have used up the budget') end
+		where id = v_backfill.id;
+	else
+		update amocrm_backfills set asked_at = now(), leased_until = now() + interval '5 minutes'
+		where id = v_backfill.id;
+		v_request := amocrm_backfill_request(v_backfill, v_list);
+	end if;
+	return query select v_request ->> 'path', v_request -> 'query',
+		case when v_request is null and v_backfill.run_waits and v_wait > 0
+			and exists (select from amocrm_backfills where run = p_run) then v_wait end;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_next_due(p_queue text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -1688,6 +3439,195 @@ AS $function$
 	);
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_next_maintenance(p_settings jsonb, p_since timestamp with time zone DEFAULT now())
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select (
+		(p_since at time zone coalesce(p_settings ->> 'timezone', 'UTC'))
+		+ coalesce(amocrm_json_integer(p_settings -> 'maintenanceMonths'), 12)::int * interval '1 month'
+	)::date
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_note_lead_events()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_since timestamptz;
+	v_noted int;
+begin
+	insert into amocrm_backend_cursor default values on conflict do nothing;
+	-- Of two runs at once the second reads where the first has stopped.
+	select greatest(started_at, read_until - interval '10 minutes') into v_since
+	from amocrm_backend_cursor
+	for update;
+
+	with recursive queues as (
+		(select queue from amocrm_webhook_events where processed order by queue limit 1)
+		union all
+		select (
+			select event.queue from amocrm_webhook_events as event
+			where processed and event.queue > queues.queue
+			order by event.queue
+			limit 1
+		)
+		from queues
+		where queues.queue is not null
+	),
+	noted as (
+		insert into amocrm_backend_news (event_id, account_id, amocrm_deal_id, event_type, occurred_at, changes)
+		select event.id, event.account_id, event.amocrm_entity_id, event.event_type,
+			coalesce(event.occurred_at, event.ts), event.changes
+		from queues
+		join amocrm_webhook_events as event on event.queue = queues.queue
+		where event.processed
+			-- An event gets its time before its transaction ends: without looking back, one that ended
+			-- late would never be seen.
+			and event.processed_at >= v_since
+			and event.status = 'processed'
+			and event.entity_type = 'lead'
+			and event.account_id is not null
+			and event.amocrm_entity_id ~ '^[0-9]{1,18}$'
+		on conflict (event_id) do nothing
+		returning 1
+	)
+	select count(*)::int into v_noted from noted;
+
+	update amocrm_backend_cursor set read_until = now();
+	return v_noted;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_note_text(p_body jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case when goods.lines is null and coalesce(p_body ->> 'message', '') = '' then null
+		else left(concat_ws(E'\n',
+			'Заявка № ' || (p_body ->> 'request_id'),
+			nullif(p_body ->> 'message', ''),
+			goods.lines,
+			'Итого: ' || trim_scale(goods.total)
+		), 20000) end
+	from (
+		select string_agg(
+				format('%s. %s%s — %s шт. × %s', place, item ->> 'name',
+					coalesce(', арт. ' || nullif(item ->> 'article', ''), ''),
+					coalesce(item ->> 'quantity', '1'), coalesce(item ->> 'price', '?')),
+				E'\n' order by place
+			) as lines,
+			sum(coalesce(amocrm_json_number(item -> 'quantity'), 1) * amocrm_json_number(item -> 'price')) as total
+		from amocrm_json_items(p_body -> 'items')
+	) as goods
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_open_backfill(p_wanted jsonb DEFAULT '{}'::jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_wanted constant amocrm_backfills := amocrm_read_backfill(p_wanted);
+	v_id bigint;
+begin
+	insert into amocrm_backfills (by_time, from_time, until_time, pipeline_id, most_requests, reserve_hour)
+	values (v_wanted.by_time, v_wanted.from_time, v_wanted.until_time, v_wanted.pipeline_id,
+		v_wanted.most_requests, v_wanted.reserve_hour)
+	on conflict do nothing
+	returning id into v_id;
+	if v_id is null then
+		raise exception 'Import % is open: wait for it, or cancel it', (select id from amocrm_backfills where state = 'open')
+			using errcode = 'AM002';
+	end if;
+	return v_id;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_open_chats(p_settings jsonb)
+ RETURNS TABLE(id bigint, account_id bigint, deal_id text, is_contact_missing boolean, is_deal_missing boolean, changed_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select application.id, application.account_id, known.deal_id,
+		application.amocrm_contact_id is not null and contact.raw is null
+			and application.contact_unknown_at is null,
+		known.deal_id is not null and deal.raw is null and application.deal_unknown_at is null,
+		greatest(application.taken_at, contact.stored_at, deal.stored_at, source.stored_at,
+			application.contact_unknown_at, application.deal_unknown_at)
+	from amocrm_chat_applications as application
+	-- As amocrm_chat_source, which called for each of thousands would take most of the time of an idle run.
+	left join lateral (
+		select told.amocrm_deal_id, told.stored_at
+		from (
+			select by_chat.amocrm_deal_id, by_chat.stored_at, by_chat.uid
+			from amocrm_chat_sources as by_chat
+			where by_chat.chat_id = application.chat_id and by_chat.account_id = application.account_id
+			union all
+			select by_deal.amocrm_deal_id, by_deal.stored_at, by_deal.uid
+			from amocrm_chat_sources as by_deal
+			where by_deal.amocrm_deal_id = application.amocrm_deal_id
+				and by_deal.account_id = application.account_id
+		) as told
+		order by coalesce(told.amocrm_deal_id = application.amocrm_deal_id, false) desc,
+			abs(extract(epoch from told.stored_at - application.opened_at)), told.uid
+		limit 1
+	) as source on true
+	cross join lateral (
+		select coalesce(application.amocrm_deal_id, source.amocrm_deal_id) as deal_id
+	) as known
+	left join amocrm_contacts as contact
+		on contact.amocrm_contact_id = application.amocrm_contact_id and contact.account_id = application.account_id
+	left join amocrm_deals as deal
+		on deal.amocrm_deal_id = known.deal_id and deal.account_id = application.account_id
+	where application.taken_at > now() - amocrm_chat_days(p_settings)
+		and coalesce(amocrm_json_integer(p_settings -> 'accountId'), 0) in (0, application.account_id)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_pause_backfill(p_run text, p_error text, p_facts jsonb DEFAULT '{}'::jsonb)
+ RETURNS TABLE(path text, query jsonb, wait_seconds integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_backfill amocrm_backfills;
+	v_requests constant int := coalesce(amocrm_json_integer(p_facts -> 'requests'), 1);
+	v_limited constant int := coalesce(amocrm_json_integer(p_facts -> 'limited'), 0);
+	v_retry_after constant int := least(coalesce(amocrm_json_integer(p_facts -> 'retryAfter'), 0), 86400);
+begin
+	update amocrm_backfills set
+		requests = requests + v_requests,
+		limited = limited + v_limited,
+		refused = refused + 1,
+		due_at = now() + make_interval(secs => greatest(v_retry_after, least(15 * power(2, least(refused, 10)), 1800))),
+		last_error = left(amocrm_without_secrets(p_error), 1000)
+	where run = p_run and state = 'open'
+	returning * into v_backfill;
+	if not found then
+		return;
+	end if;
+	perform amocrm_record_api_usage(jsonb_build_object(
+		'accountId', v_backfill.account_id, 'requests', v_requests, 'limited', v_limited, 'source', 'backfill'
+	));
+	-- Nothing that waiting could change: the words are those of our own client.
+	if p_error ~ '\(HTTP (3[0-9]{2}|40[0-57]|422)\)|did not accept the credential'
+		or v_backfill.refused >= 20
+	then
+		perform amocrm_end_backfill(v_backfill.id, 'stopped', p_error);
+	end if;
+	return query select next.path, next.query, next.wait_seconds from amocrm_next_backfill_request(p_run) as next;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_pause_recovery(p_run text, p_error text)
  RETURNS integer
  LANGUAGE sql
@@ -1715,6 +3655,99 @@ AS $function$
 	select count(*)::int from counted;
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_phone_digits(p text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select case
+		when length(digits) < 5 then ''
+		when number ~ '^[\s(]*(\+|00)' then digits
+		when length(digits) = 11 and digits like '8%' then '7' || substr(digits, 2)
+		when length(digits) = 10 and digits like '9%' then '7' || digits
+		else digits
+	end
+	from (
+		-- What people write after a number: an extension.
+		select regexp_replace(regexp_replace(btrim(p), '^tel:', '', 'i'), '[a-zA-Zа-яА-ЯёЁ#;,].*$', '') as number
+	) as given
+	cross join lateral (
+		select regexp_replace(regexp_replace(number, '[^0-9]', '', 'g'), '^00', '') as digits
+	) as counted
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_plan_backfill(p_wanted jsonb, p_page integer)
+ RETURNS TABLE(path text, query jsonb)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select request ->> 'path', request -> 'query' || jsonb_build_object('page', p_page)
+	from amocrm_backfill_request(amocrm_read_backfill(p_wanted), 'leads') as request
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_plan_maintenance(p_settings jsonb, p_today date DEFAULT NULL::date)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with look_ahead as (
+		select coalesce(p_today, (now() at time zone coalesce(p_settings ->> 'timezone', 'UTC'))::date) as today,
+			coalesce(amocrm_json_integer(p_settings -> 'lookAheadDays'), 30)::int as days
+	),
+	due as materialized (
+		select machine.*, client.telegram_id, client.name as client_name,
+			amocrm_lead_task(
+				machine.amocrm_deal_id,
+				coalesce(nullif(amocrm_json_integer(p_settings -> 'responsibleUserId'), 0), deal.responsible_user_id)
+			) as task,
+			format('machine %s %s', machine.id, machine.next_maintenance_date) as subject
+		from look_ahead, machine_instances as machine
+		left join amocrm_clients as client on client.id = machine.client_id
+		left join amocrm_deals as deal
+			on deal.amocrm_deal_id = machine.amocrm_deal_id and deal.account_id = machine.account_id
+		-- Dates long past are imported history; those of missed runs are not.
+		where machine.next_maintenance_date between today - days and today + days
+			and coalesce(amocrm_json_integer(p_settings -> 'accountId'), 0) in (0, machine.account_id)
+			-- Reconnected, the next run makes up for what is still due.
+			and machine.account_id <> all(array(
+				select account_id from amocrm_disconnections where reconnected_at is null
+			))
+	),
+	for_the_client as (
+		insert into amocrm_notices (account_id, kind, channel, subject, chat_id, message, task)
+		select account_id, 'maintenance_due', 'telegram', subject, telegram_id,
+			amocrm_machine_text(
+				'Скоро плановое обслуживание вашего оборудования.', model, serial_number, next_maintenance_date
+			),
+			task
+		from due
+		where telegram_id is not null
+		order by id
+		on conflict do nothing
+		returning 1
+	),
+	for_the_manager as (
+		insert into amocrm_notices (account_id, kind, channel, subject, message, task)
+		select account_id, 'maintenance_due', 'task', subject,
+			concat_ws(E'\n',
+				amocrm_machine_text(
+					'Предложите расходные материалы: скоро обслуживание.', model, serial_number, next_maintenance_date
+				),
+				'Клиент: ' || client_name,
+				case when telegram_id is null then 'Telegram ID клиента неизвестен: свяжитесь с ним сами.' end
+			),
+			task
+		from due
+		order by id
+		on conflict do nothing
+		returning 1
+	)
+	select count(*)::int from for_the_manager
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer)
  RETURNS integer
  LANGUAGE sql
@@ -1733,6 +3766,48 @@ AS $function$
 		delete from amocrm_webhook_events where id in (select id from old) returning 1
 	)
 	select count(*)::int from purged;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_read_backfill(p_wanted jsonb)
+ RETURNS amocrm_backfills
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_wanted amocrm_backfills;
+	v_name text;
+	v_text text;
+	v_time timestamptz;
+begin
+	foreach v_name in array array['from', 'to'] loop
+		v_text := nullif(trim(p_wanted ->> v_name), '');
+		v_time := amocrm_json_time(to_jsonb(case
+			when v_text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then v_text || 'T00:00:00Z' else v_text end));
+		if v_text is not null and v_time is null then
+			raise exception '"%" is "%", but a time is 2026-01-31 (midnight UTC) or 2026-01-31T09:00:00+03:00', v_name, v_text
+				using errcode = 'AM001';
+		end if;
+		if v_name = 'from' then v_wanted.from_time := v_time; else v_wanted.until_time := v_time; end if;
+	end loop;
+	if v_wanted.from_time >= v_wanted.until_time then
+		raise exception '"from" must be before "to"' using errcode = 'AM001';
+	end if;
+
+	v_wanted.by_time := coalesce(nullif(p_wanted ->> 'by', ''), 'created_at');
+	if v_wanted.by_time not in ('created_at', 'updated_at') then
+		raise exception '"by" is "%", but it is created_at or updated_at', v_wanted.by_time using errcode = 'AM001';
+	end if;
+	v_wanted.pipeline_id := nullif(amocrm_json_integer(p_wanted -> 'pipelineId'), 0);
+	if v_wanted.pipeline_id is null and coalesce(p_wanted ->> 'pipelineId', '') not in ('', '0') then
+		raise exception '"pipelineId" is "%", but it is a number', p_wanted ->> 'pipelineId' using errcode = 'AM001';
+	end if;
+	v_wanted.most_requests := least(greatest(coalesce(amocrm_json_integer(p_wanted -> 'maxRequests'), 1000), 1), 100000);
+	v_wanted.reserve_hour := least(greatest(coalesce(amocrm_json_integer(p_wanted -> 'reserve'), 2000), 0), 6999);
+	v_wanted.page := 1;
+	v_wanted.is_catching_up := false;
+	return v_wanted;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_read_items(p_items jsonb)
@@ -1925,6 +4000,73 @@ AS $function$
 	select count(*)::int from stored;
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_record_backend_message(p_message_id bigint, p_lease uuid, p_status integer, p_error text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with ended as (
+		update amocrm_backend_messages
+		set lease = null, leased_until = null,
+			-- Given up by hand meanwhile, it stays so: the lead's next message may be open already.
+			told_at = coalesce(told_at, case when p_status between 200 and 299 then now() end),
+			next_attempt_at = now() + least(power(2, least(attempts, 10) - 1), 10) * interval '1 minute',
+			last_error = case when p_status between 200 and 299 then null else
+				left(concat_ws(': ', 'HTTP ' || p_status, amocrm_without_secrets(p_error)), 2000) end
+		where id = p_message_id and lease = p_lease
+		returning *
+	),
+	followed as (
+		update amocrm_backend_messages as earlier
+		set followed_at = now()
+		from ended
+		where ended.told_at is not null
+			and earlier.account_id = ended.account_id and earlier.amocrm_deal_id = ended.amocrm_deal_id
+			and earlier.id < ended.id
+			and earlier.followed_at is null
+	)
+	select exists (select from ended);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_backfill_report(p_backfill bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with told as (
+		update amocrm_backfills set told_at = now(), next_telling_at = null
+		where id = p_backfill and next_telling_at is not null
+		returning 1
+	)
+	select exists (select from told);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_chat(p_application_id bigint, p_lease uuid, p_error text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with ended as (
+		update amocrm_chat_applications
+		set lease = null, leased_until = null,
+			delivered_version = case when p_error is null then claimed_version else delivered_version end,
+			delivered_content = case when p_error is null then claimed_content else delivered_content end,
+			delivered_at = case when p_error is null then now() else delivered_at end,
+			waiting_since = case when p_error is null and version = claimed_version then null else waiting_since end,
+			attempts = case when p_error is null then 0 else attempts end,
+			next_attempt_at = case when p_error is null then now()
+				else now() + least(power(2, least(attempts, 10) - 1), 60) * interval '1 minute' end,
+			-- The whole page that a proxy answers with would be searched for secrets.
+			last_error = left(amocrm_without_secrets(left(p_error, 10000)), 2000)
+		where id = p_application_id and lease = p_lease
+		returning 1
+	)
+	select exists (select from ended)
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_record_item_problems(p_work jsonb)
  RETURNS void
  LANGUAGE sql
@@ -2032,6 +4174,49 @@ begin
 	where deal.amocrm_deal_id = counted.amocrm_deal_id and deal.account_id = counted.account_id
 		and notes_count < notes;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_record_notice(p_notice_id bigint, p_lease uuid, p_error text DEFAULT NULL::text)
+ RETURNS text
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with ended as (
+		update amocrm_notices
+		set lease = null, leased_until = null,
+			told_at = case when p_error is null then now() end,
+			given_up_at = case
+				when p_error is null then null
+				-- Nothing that waiting could change: the client has blocked the bot or never wrote to it.
+				when channel = 'telegram'
+					and p_error ~* 'forbidden|chat not found|bot was blocked|user is deactivated' then now()
+				-- A message can become a task; a task has nothing to become, so it outlasts a weekend without a token.
+				when attempts >= case channel when 'telegram' then 15 else 100 end then now()
+			end,
+			next_attempt_at = now() + least(power(2, attempts - 1), 60) * interval '1 minute',
+			-- The address of a Telegram bot holds its token.
+			last_error = left(regexp_replace(
+				amocrm_without_secrets(p_error), '\mbot[0-9]+:[A-Za-z0-9_-]+', 'bot***', 'g'
+			), 2000)
+		where id = p_notice_id and lease = p_lease
+		returning *
+	),
+	instead as (
+		insert into amocrm_notices (account_id, kind, channel, subject, message, task)
+		select account_id, 'client_untold', 'task', 'notice ' || id,
+			E'Telegram не передал клиенту сообщение, передайте сами:\n' || message, task
+		from ended
+		where channel = 'telegram' and given_up_at is not null
+		on conflict do nothing
+	)
+	select case
+		when p_error is null then 'told'
+		when given_up_at is null then 'again'
+		when channel = 'telegram' then 'task instead'
+		else 'given up'
+	end
+	from ended;
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_record_status_changes(p_work jsonb)
@@ -2303,22 +4488,199 @@ AS $function$
 				'page', p_recovery.page
 			)
 		)
-		else jsonb_build_object(
-			'path', '/api/v4/' || p_recovery.phase,
-			'query', jsonb_build_object(
-				'filter', jsonb_build_object('updated_at', jsonb_build_object(
-					'from', floor(extract(epoch from coalesce(p_recovery.changed_from, p_recovery.from_time)))::bigint
-				)),
-				'order', jsonb_build_object('updated_at', 'asc'),
-				'with', case p_recovery.phase
-					when 'leads' then 'contacts,loss_reason,source_id'
-					when 'contacts' then 'leads'
-					else 'leads,contacts' end,
-				'limit', 250,
-				'page', p_recovery.page
-			)
+		else amocrm_list_request(
+			p_recovery.phase,
+			jsonb_build_object('updated_at', jsonb_build_object(
+				'from', floor(extract(epoch from coalesce(p_recovery.changed_from, p_recovery.from_time)))::bigint
+			)),
+			p_recovery.page
 		)
 	end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_reference_due(p_watcher text, p_max_age_hours numeric)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select not exists (
+		select
+		from amocrm_api_checks as present
+		where present.watcher = p_watcher
+			and present.asked_at > now() - p_max_age_hours * interval '1 hour'
+			-- Once an hour at the most: what amoCRM does not list would else be asked for in every run.
+			and (present.asked_at > now() - interval '1 hour' or (
+				present.error is null
+				and not exists (
+					select
+					from amocrm_deals as deal
+					where deal.account_id = present.account_id and deal.stored_at > present.asked_at
+						and deal.deleted_at is null and deal.status_id is not null
+						and (
+							not exists (
+								select
+								from amocrm_statuses as status
+								where status.account_id = deal.account_id
+									and status.pipeline_id = deal.pipeline_id and status.id = deal.status_id
+							)
+							or deal.responsible_user_id is not null and not exists (
+								select
+								from amocrm_users as member
+								where member.account_id = deal.account_id and member.id = deal.responsible_user_id
+							)
+						)
+				)
+			))
+	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_refresh_reference(p jsonb)
+ RETURNS TABLE(pipelines integer, users integer, custom_fields integer, requests integer, error text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_account_id constant bigint := amocrm_json_integer(p #> '{account,id}');
+	v_fields jsonb;
+	v_problems text;
+	v_unreadable text;
+begin
+	select coalesce(jsonb_agg(field.item || jsonb_build_object('entity_type', list.key)), '[]') into v_fields
+	from jsonb_each(p -> 'custom_fields') as list, amocrm_json_items(list.value) as field
+	where jsonb_typeof(field.item) = 'object';
+
+	-- A list that amoCRM refused holds no row with an id, and changes nothing.
+	if v_account_id is not null then
+		begin
+			pipelines := amocrm_store_reference('pipelines', v_account_id, p -> 'pipelines');
+			users := amocrm_store_reference('users', v_account_id, p -> 'users');
+			custom_fields := amocrm_store_reference('custom_fields', v_account_id, v_fields);
+		exception when data_exception then
+			-- Else nobody would know that it was asked, and every look would ask again.
+			v_unreadable := sqlerrm;
+		end;
+	end if;
+
+	-- So many rows amoCRM gives at once; an empty list, or a refusal, is one request too. An account
+	-- that does not answer is asked for nothing else.
+	select 1 + case when v_account_id is null then 0
+			else sum(greatest(1, ceil(jsonb_array_length(list.rows) / list.page))) end,
+		string_agg(list.name || ': ' || refusal.text, '; ' order by list.name)
+	into requests, v_problems
+	from (
+		select 'pipelines' as name, p -> 'pipelines' as rows, 250.0 as page
+		union all
+		select 'users', p -> 'users', 250.0
+		union all
+		select 'fields of ' || key, value, 50.0 from jsonb_each(p -> 'custom_fields')
+	) as list
+	left join lateral (
+		select item ->> 'error' as text
+		from amocrm_json_items(list.rows)
+		where not item ? 'id' and item ? 'error'
+		limit 1
+	) as refusal on true;
+
+	error := amocrm_record_api_check(jsonb_build_object(
+		'watcher', p -> 'watcher', 'account', p -> 'account', 'every', p -> 'every',
+		'source', 'reference', 'requests', requests,
+		'error', coalesce('not stored: ' || v_unreadable, v_problems)
+	));
+	return next;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_register_machines(p_settings jsonb)
+ RETURNS TABLE(machine_id bigint, serial_number text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+	insert into amocrm_clients as client (account_id, amocrm_contact_id, telegram_id)
+	select distinct on (lead.account_id, lead.contact_id) lead.account_id, lead.contact_id, lead.telegram_id
+	from amocrm_won_leads(p_settings) as lead
+	join amocrm_contacts as contact
+		on contact.amocrm_contact_id = lead.contact_id and contact.account_id = lead.account_id
+	order by lead.account_id, lead.contact_id, lead.telegram_id
+	on conflict (account_id, amocrm_contact_id) do update set telegram_id = excluded.telegram_id
+		where client.telegram_id is null and excluded.telegram_id is not null;
+	perform amocrm_follow_contacts(p_settings);
+
+	return query
+	with lead as materialized (
+		select won.*, client.id as client_id, client.name as client_name,
+			client.telegram_id as chat_id, amocrm_lead_task(won.amocrm_deal_id, won.responsible_user_id) as task,
+			exists (
+				select from machine_instances as own
+				where own.account_id = won.account_id and own.amocrm_deal_id = won.amocrm_deal_id
+			) as has_machine
+		from amocrm_won_leads(p_settings) as won
+		left join amocrm_clients as client
+			on client.account_id = won.account_id and client.amocrm_contact_id = won.contact_id
+		-- A contact that amoCRM could not be asked for yet: this lead's turn is the next run.
+		where won.contact_id is null or client.id is not null
+	),
+	made as (
+		insert into machine_instances (
+			serial_number, model, configuration, next_maintenance_date, client_id, account_id,
+			amocrm_deal_id, lead_maintenance_date, lead_contact_id, lead_serial
+		)
+		select distinct on (account_id, amocrm_serial_key(lead.serial_number)) lead.serial_number, model, configuration,
+			coalesce(maintenance_date, amocrm_next_maintenance(p_settings)), client_id, account_id,
+			amocrm_deal_id, maintenance_date, contact_id, lead.serial_number
+		from lead
+		where lead.serial_number is not null and not has_machine
+		order by account_id, amocrm_serial_key(lead.serial_number), amocrm_deal_id
+		on conflict (serial_key, account_id) do nothing
+		returning *
+	),
+	greeting as (
+		insert into amocrm_notices (account_id, kind, channel, subject, chat_id, message, task)
+		select made.account_id, 'machine_registered', 'telegram', 'machine ' || made.id, lead.chat_id,
+			amocrm_machine_text('Ваше оборудование зарегистрировано!', made.model, made.serial_number,
+				made.next_maintenance_date),
+			lead.task
+		from made
+		join lead on lead.account_id = made.account_id and lead.amocrm_deal_id = made.amocrm_deal_id
+		where lead.chat_id is not null
+		on conflict do nothing
+	),
+	for_the_manager as (
+		insert into amocrm_notices (account_id, kind, channel, subject, message, task)
+		select made.account_id, 'client_untold', 'task', 'machine ' || made.id,
+			amocrm_machine_text(
+				case when lead.client_id is null
+					then 'Сделка без контакта: оборудование зарегистрировано, сообщить об этом некому.'
+					else 'Оборудование зарегистрировано, но Telegram ID клиента неизвестен: сообщите ему сами.' end,
+				made.model, made.serial_number, made.next_maintenance_date
+			),
+			lead.task
+		from made
+		join lead on lead.account_id = made.account_id and lead.amocrm_deal_id = made.amocrm_deal_id
+		where lead.chat_id is null
+		union all
+		select account_id, 'serial_missing', 'task', 'lead ' || amocrm_deal_id,
+			'Сделка выиграна без серийного номера. Заполните его — оборудование зарегистрируется само.', task
+		from lead
+		where lead.serial_number is null and not has_machine
+		union all
+		select lead.account_id, 'serial_taken', 'task', 'lead ' || lead.amocrm_deal_id,
+			format('Серийный номер %s уже зарегистрирован за другим клиентом (сделка %s). Проверьте номер.',
+				lead.serial_number, coalesce(machine.amocrm_deal_id, '—')),
+			lead.task
+		from lead
+		join machine_instances as machine on machine.account_id = lead.account_id
+			and machine.serial_key = amocrm_serial_key(lead.serial_number)
+		where machine.amocrm_deal_id is distinct from lead.amocrm_deal_id
+			and machine.client_id is distinct from lead.client_id
+		on conflict do nothing
+	)
+	select made.id, made.serial_number from made;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_release_events(p_lease uuid)
@@ -2343,6 +4705,20 @@ AS $function$
 		select pg_notify('amocrm_events', left(queue, 1000)) from (select distinct queue from released) as queues
 	)
 	select (count(*) + 0 * (select count(*) from woken))::int from released;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_remove_messenger_source(p_messenger text, p_account_id bigint DEFAULT 0)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with removed as (
+		delete from amocrm_messenger_sources
+		where messenger = lower(btrim(p_messenger)) and account_id = p_account_id
+		returning 1
+	)
+	select exists (select from removed)
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_renew_access()
@@ -2380,7 +4756,7 @@ begin
 		from pg_class, pg_roles as role
 		where relnamespace = quote_ident(v_schema)::regnamespace
 			and relkind in ('r', 'v')
-			and starts_with(relname, 'amocrm_')
+			and (starts_with(relname, 'amocrm_') or relname = 'machine_instances')
 			and role.rolname in ('amocrm_writer', 'amocrm_reader')
 			and not (relname = 'amocrm_endpoints' and role.rolname = 'amocrm_reader')
 	loop
@@ -2421,6 +4797,211 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_request_answer(p_request amocrm_site_requests)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select jsonb_build_object(
+		'request_id', p_request.request_id,
+		'lead_id', p_request.amocrm_deal_id,
+		'contact_id', p_request.amocrm_contact_id,
+		'completed', p_request.completed_at is not null
+	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_request_lead(p_id bigint, p_lease uuid, p_contact_id bigint, p_settings jsonb)
+ RETURNS TABLE(id bigint, name text, fields jsonb, model jsonb)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with request as (
+		update amocrm_site_requests as request
+		set amocrm_contact_id = p_contact_id,
+			leased_until = greatest(leased_until, now() + interval '10 minutes')
+		where request.id = p_id and lease = p_lease
+		returning body, amocrm_deal_id
+	)
+	select amocrm_deal_id,
+		-- Its number is in the name: by it a run that makes up for a dead one finds the lead.
+		case body ->> 'type' when 'parts' then 'Заказ запчастей' else 'Заявка на сервис' end
+			|| ' № ' || (body ->> 'request_id'),
+		(
+			select coalesce(jsonb_object_agg(field, value), '{}')
+			from (values
+				(p_settings ->> 'serialField', btrim(body #>> '{machine,serial_number}')),
+				(p_settings ->> 'modelField', btrim(body #>> '{machine,model}')),
+				(p_settings ->> 'telegramField', body #>> '{contact,telegram_id}')
+			) as wanted (field, value)
+			where field <> '' and value <> ''
+		),
+		jsonb_strip_nulls(jsonb_build_object(
+			-- Else amoCRM names the token's user, and a site's lead looks like a manager's own.
+			'created_by', 0,
+			'pipeline_id', nullif(amocrm_json_integer(p_settings -> 'pipelineId'), 0),
+			'status_id', nullif(amocrm_json_integer(p_settings -> 'newStatusId'), 0),
+			'responsible_user_id', nullif(amocrm_json_integer(p_settings -> 'responsibleUserId'), 0),
+			'price', (
+				select round(sum(coalesce(amocrm_json_number(item -> 'quantity'), 1)
+					* amocrm_json_number(item -> 'price')))
+				from amocrm_json_items(body -> 'items')
+			),
+			'_embedded', jsonb_build_object('contacts', jsonb_build_array(jsonb_build_object('id', p_contact_id)))
+		))
+	from request
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_request_note(p_id bigint, p_lease uuid, p_deal_id bigint)
+ RETURNS TABLE(lead_id bigint, note text, mark text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	update amocrm_site_requests
+	set amocrm_deal_id = p_deal_id, leased_until = greatest(leased_until, now() + interval '10 minutes')
+	where id = p_id and lease = p_lease
+	returning amocrm_deal_id, coalesce(amocrm_note_text(body), ''), 'Заявка № ' || request_id
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_request_problems(p_body jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with said (field, message, is_wrong) as (
+		values
+			('body', 'a JSON object is expected', jsonb_typeof(p_body) is distinct from 'object'),
+			('request_id', 'a text of 8 to 100 letters, digits, . _ : or - is expected',
+				jsonb_typeof(p_body -> 'request_id') is distinct from 'string'
+				or p_body ->> 'request_id' !~ '^[A-Za-z0-9._:-]{8,100}$'),
+			('type', 'service or parts is expected',
+				coalesce(p_body ->> 'type', '') not in ('service', 'parts')),
+			('contact', 'an object is expected', jsonb_typeof(p_body -> 'contact') is distinct from 'object'),
+			('contact', 'one of phone, email and telegram_id is needed',
+				jsonb_typeof(p_body -> 'contact') = 'object'
+				and num_nonnulls(p_body #>> '{contact,phone}', p_body #>> '{contact,email}',
+					p_body #>> '{contact,telegram_id}') = 0),
+			('contact.name', 'a text of up to 255 characters is expected',
+				not amocrm_is_text(p_body #> '{contact,name}', 255)),
+			('contact.phone', 'a phone of 10 to 15 digits is expected',
+				not amocrm_is_text(p_body #> '{contact,phone}', 50)
+				or length(amocrm_phone_digits(p_body #>> '{contact,phone}')) not between 10 and 15),
+			('contact.email', 'an e-mail address is expected',
+				not amocrm_is_text(p_body #> '{contact,email}', 255)
+				or p_body #>> '{contact,email}' !~ '^[^\s@]+@[^\s@]+\.[^\s@]+$'),
+			('contact.telegram_id', 'a whole number is expected',
+				p_body #>> '{contact,telegram_id}' is not null
+				and coalesce(amocrm_json_integer(p_body #> '{contact,telegram_id}'), 0) <= 0),
+			('machine', 'an object is expected',
+				coalesce(jsonb_typeof(p_body -> 'machine'), 'null') not in ('object', 'null')),
+			('machine.serial_number', 'a text of up to 255 characters is expected',
+				not amocrm_is_text(p_body #> '{machine,serial_number}', 255)),
+			('machine.model', 'a text of up to 255 characters is expected',
+				not amocrm_is_text(p_body #> '{machine,model}', 255)),
+			('message', 'a text of up to 5000 characters is expected',
+				not amocrm_is_text(p_body -> 'message', 5000)),
+			('items', 'a list of up to 100 goods is expected',
+				coalesce(jsonb_typeof(p_body -> 'items'), 'null') not in ('array', 'null')
+				or jsonb_typeof(p_body -> 'items') = 'array' and jsonb_array_length(p_body -> 'items') > 100),
+			('items', 'an order of parts needs at least one',
+				p_body ->> 'type' = 'parts' and coalesce(p_body -> 'items', 'null') in ('null', '[]'))
+	),
+	problem as (
+		select field, message, 0 as place, row_number() over () as turn from said where is_wrong
+		union all
+		select 'items.' || (place - 1), 'name (text), article (text), quantity (above 0) and price (0 or more) are expected', place, 0
+		from amocrm_json_items(p_body -> 'items')
+		where coalesce(item ->> 'name', '') = ''
+			or not amocrm_is_text(item -> 'name', 255)
+			or not amocrm_is_text(item -> 'article', 100)
+			or item ->> 'quantity' is not null
+				and coalesce(amocrm_json_number(item -> 'quantity') not between 0.001 and 1000000, true)
+			or coalesce(amocrm_json_number(item -> 'price') not between 0 and 1000000000, true)
+	)
+	select coalesce(jsonb_agg(jsonb_build_object('field', field, 'message', message) order by place, turn), '[]')
+	from problem
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_request_work(p_id bigint, p_lease uuid, p_settings jsonb)
+ RETURNS TABLE(query text, contact jsonb)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with held as (
+		-- A step may wait minutes for amoCRM: meanwhile no other run may take the request for abandoned.
+		update amocrm_site_requests
+		set leased_until = greatest(leased_until, now() + interval '10 minutes')
+		where id = p_id and lease = p_lease and completed_at is null
+		returning body
+	),
+	request as (
+		select body, body #>> '{contact,phone}' as phone, lower(btrim(body #>> '{contact,email}')) as email,
+			body #>> '{contact,telegram_id}' as telegram_id,
+			coalesce(nullif(btrim(body #>> '{contact,name}'), ''), body #>> '{contact,phone}',
+				body #>> '{contact,email}', 'Telegram') as name,
+			nullif(p_settings ->> 'contactTelegramField', '') as telegram_field
+		from held
+	),
+	-- A phone was entered with or without the country, dashes and brackets: amoCRM searches for text.
+	search as (
+		select unnest(array[
+			case when amocrm_phone_digits(phone) ~ '^7[0-9]{10}$' then substr(amocrm_phone_digits(phone), 2)
+				else amocrm_phone_digits(phone) end,
+			phone, email, telegram_id
+		]) as query
+		from request
+		union all
+		select amocrm_known_phones(phone)
+		from request
+	)
+	select distinct search.query,
+		jsonb_build_object(
+			'name', case when phone is null and email is null and telegram_field is null
+				-- Nothing else would find the contact again.
+				then name || ' (Telegram ' || telegram_id || ')' else name end,
+			'matchBy', case when phone is not null then 'phone' when email is not null then 'email'
+				when telegram_field is not null then 'field' else 'name' end,
+			'matchField', coalesce(telegram_field, ''),
+			'matchValue', coalesce(phone, email,
+				case when telegram_field is null then name || ' (Telegram ' || telegram_id || ')' end, telegram_id),
+			'fields', jsonb_strip_nulls(jsonb_build_object('PHONE', phone, 'EMAIL', email))
+				|| case when telegram_field is null or telegram_id is null then '{}'
+					else jsonb_build_object(telegram_field, telegram_id) end
+		)
+	from request, search
+	where search.query <> ''
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_resume_backfill(p_backfill bigint, p_more_requests integer DEFAULT NULL::integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+	update amocrm_backfills set
+		state = 'open',
+		finished_at = null,
+		refused = 0,
+		due_at = now(),
+		next_telling_at = null,
+		most_requests = case
+			when p_more_requests is not null then requests + least(greatest(p_more_requests, 1), 100000)
+			when requests >= most_requests then requests + 1000
+			else most_requests
+		end
+	where id = p_backfill and state in ('open', 'stopped');
+	return found;
+exception when unique_violation then
+	raise exception 'Import % is open: wait for it, or cancel it', (select id from amocrm_backfills where state = 'open')
+		using errcode = 'AM002';
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_save_endpoint(p_queue text, p_key_hash text, p_account_id bigint, p_settings jsonb)
  RETURNS void
  LANGUAGE sql
@@ -2442,6 +5023,114 @@ AS $function$
 			updated_at = now()
 		where (present.key_hash, present.account_id, present.settings)
 			is distinct from (excluded.key_hash, excluded.account_id, excluded.settings);
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_seconds_left(p_period text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+	select ceil(extract(epoch from
+		date_trunc(p_period, now(), 'UTC') + ('1 ' || p_period)::interval - now()
+	))::int;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_sender_keys(p_body jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select array_remove(
+		array[
+			'phone ' || nullif(amocrm_phone_digits(p_body #>> '{contact,phone}'), ''),
+			'email ' || lower(btrim(p_body #>> '{contact,email}')),
+			'telegram ' || (p_body #>> '{contact,telegram_id}')
+		],
+		null
+	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_serial_key(p_serial_number text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select translate(
+		upper(regexp_replace(p_serial_number, '[\s\u00a0\u200b\u202f\ufeff]', '', 'g')),
+		'АВЕКМНОРСТУХавекмнорстух', 'ABEKMHOPCTYXABEKMHOPCTYX'
+	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_service_updates(p_id bigint, p_lease uuid, p_settings jsonb)
+ RETURNS TABLE(lead_id bigint, fields jsonb, model jsonb)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with request as (
+		select id, amocrm_deal_id from amocrm_site_requests where id = p_id and service_lease = p_lease
+	),
+	wanted as (
+		select amocrm_deal_id as lead_id, null::jsonb as fields,
+			jsonb_strip_nulls(jsonb_build_object(
+				'status_id', amocrm_json_integer(p_settings -> 'doneStatusId'),
+				'pipeline_id', nullif(amocrm_json_integer(p_settings -> 'donePipelineId'), 0)
+			)) as model
+		from request
+		union all
+		select machine.lead_id,
+			jsonb_build_object(
+				p_settings ->> 'maintenanceField',
+				-- amoCRM keeps midnight of the account's zone.
+				extract(epoch from machine.next_date::timestamp
+					at time zone coalesce(p_settings ->> 'timezone', 'UTC'))::bigint
+			),
+			null
+		from request
+		cross join amocrm_serviced_machines(request.id, p_settings) as machine
+		where machine.lead_id is not null and not machine.is_overtaken
+	)
+	-- The lead that sold the machine may be the one of the request: two changes of it are one update.
+	select lead_id,
+		coalesce(jsonb_agg(fields) filter (where fields is not null) -> 0, '{}'),
+		coalesce(jsonb_agg(model) filter (where model is not null) -> 0, '{}')
+	from wanted
+	group by lead_id
+	order by bool_or(model is not null) desc, lead_id
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_serviced_machines(p_id bigint, p_settings jsonb)
+ RETURNS TABLE(machine_id bigint, next_date date, lead_id bigint, is_overtaken boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select machine.id, amocrm_next_maintenance(p_settings, request.service_said_at),
+		case when p_settings ->> 'maintenanceField' <> '' and deal.deleted_at is null
+			then machine.amocrm_deal_id::bigint end,
+		coalesce(
+			machine.lead_dated_at > request.service_said_at
+			-- A manager's date that amocrm_follow_leads reads within the minute.
+			or deal.stored_at > request.service_said_at - interval '10 minutes'
+				and lead.date is not null
+				and lead.date is distinct from machine.lead_maintenance_date
+				and not coalesce(deal.updated_at < machine.lead_dated_at, false),
+			false
+		)
+	from amocrm_site_requests as request
+	join machine_instances as machine
+		on machine.serial_key = amocrm_serial_key(request.body #>> '{machine,serial_number}')
+	left join amocrm_deals as deal
+		on deal.amocrm_deal_id = machine.amocrm_deal_id and deal.account_id = machine.account_id
+	cross join lateral (
+		select amocrm_named_date(deal.raw, p_settings ->> 'maintenanceField', p_settings ->> 'timezone') as date
+	) as lead
+	where request.id = p_id
+		-- Parts that were delivered are no maintenance.
+		and request.body ->> 'type' = 'service'
+		and coalesce(amocrm_json_integer(p_settings -> 'accountId'), 0) in (0, machine.account_id)
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_set_health_limits(p jsonb)
@@ -2477,6 +5166,46 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_set_messenger_source(p_messenger text, p_campaign text DEFAULT NULL::text, p_source text DEFAULT NULL::text, p_site text DEFAULT NULL::text, p_account_id bigint DEFAULT 0)
+ RETURNS amocrm_messenger_sources
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_messenger constant text := lower(btrim(p_messenger));
+	v_campaign constant text := nullif(btrim(p_campaign), '');
+	v_source constant text := nullif(btrim(p_source), '');
+	v_site constant text := nullif(btrim(p_site), '');
+	v_row amocrm_messenger_sources;
+begin
+	if v_messenger is null or v_messenger !~ '^[a-z0-9][a-z0-9._-]{0,99}\*?$' then
+		raise exception 'messenger is "%": amoCRM''s origin is expected, as telegram, waba or com.wazzup24.*',
+			p_messenger using errcode = 'AM001';
+	end if;
+	if num_nonnulls(v_campaign, v_source) <> 1 then
+		raise exception 'one of campaign and source is expected for "%"', v_messenger using errcode = 'AM001';
+	end if;
+	if v_site is not null and v_source is null then
+		raise exception 'a site belongs to a source, and "%" is given a campaign', v_messenger
+			using errcode = 'AM001';
+	end if;
+	if greatest(length(v_campaign), length(v_source), length(v_site)) > 255 then
+		raise exception 'campaign, source and site have up to 255 characters' using errcode = 'AM001';
+	end if;
+	if p_account_id is null or p_account_id < 0 then
+		raise exception 'account_id is an amoCRM account, or 0 for every one' using errcode = 'AM001';
+	end if;
+
+	insert into amocrm_messenger_sources (account_id, messenger, campaign, source, site)
+	values (p_account_id, v_messenger, v_campaign, v_source, v_site)
+	on conflict (messenger, account_id) do update set
+		campaign = excluded.campaign, source = excluded.source, site = excluded.site, changed_at = now()
+	returning * into v_row;
+	return v_row;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_skip_reason(p_settings jsonb, p_event_type text, p_changed_by bigint, p_payload jsonb)
  RETURNS text
  LANGUAGE sql
@@ -2502,6 +5231,46 @@ AS $function$
 			and not p_settings -> 'statuses' @> (p_payload -> 'status_id')
 			then format('status %s is not among the chosen ones', p_payload ->> 'status_id')
 	end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_start_backfill(p_run text, p_limits jsonb DEFAULT '{}'::jsonb)
+ RETURNS TABLE(path text, query jsonb, wait_seconds integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_backfill amocrm_backfills;
+	v_waits constant boolean := coalesce(p_limits -> 'waits' = 'true', false);
+begin
+	-- Who looks whether there is work holds the row for a moment: the run that has it must not go home for that.
+	select * into v_backfill from amocrm_backfills where state = 'open' and run = p_run for update;
+	if v_backfill.id is null then
+		select * into v_backfill from amocrm_backfills where state = 'open' for update skip locked;
+	end if;
+	if v_backfill.id is null then
+		return;
+	end if;
+	if v_backfill.run is distinct from p_run then
+		if v_backfill.leased_until >= now()
+			-- The process that waits holds the lock while it lives, so after kill -9 nobody has to wait for its lease.
+			and not (v_backfill.run_waits and pg_try_advisory_xact_lock(hashtextextended('amocrm_backfill', 0)))
+		then
+			return;
+		end if;
+		if v_backfill.due_at > now() and not v_waits then
+			return;
+		end if;
+		update amocrm_backfills set
+			run = p_run,
+			run_waits = v_waits,
+			leased_until = now() + interval '5 minutes',
+			run_requests = 0,
+			most_run_requests = least(greatest(coalesce(amocrm_json_integer(p_limits -> 'maxRequestsPerRun'), 50), 2), 100000)
+		where id = v_backfill.id;
+	end if;
+	return query select next.path, next.query, next.wait_seconds from amocrm_next_backfill_request(p_run) as next;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_start_recovery(p_run text, p_limits jsonb DEFAULT '{}'::jsonb)
@@ -2542,6 +5311,218 @@ begin
 	end if;
 	return query select v_request ->> 'path', v_request -> 'query';
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_address_suggestions(p_provider text, p_query text, p_suggestions jsonb, p_cache_days integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	-- Twenty for each that comes: the table shrinks when the days are made fewer, and no call is slow.
+	delete from amocrm_address_suggestions
+	where (provider, query) in (
+		select provider, query from amocrm_address_suggestions
+		where fetched_at <= now() - make_interval(days => p_cache_days)
+		order by fetched_at
+		limit 20
+		for update skip locked
+	);
+	delete from amocrm_address_requests where since < now() - interval '2 days';
+	insert into amocrm_address_suggestions (provider, query, suggestions)
+	values (p_provider, p_query, p_suggestions)
+	on conflict (provider, query) do update
+		set suggestions = excluded.suggestions, fetched_at = excluded.fetched_at
+	returning suggestions;
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_backfill_page(p_backfill amocrm_backfills, p_list text, p_rows jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_answers jsonb;
+	v_written int;
+	v_found int;
+begin
+	-- The turn of amocrm_store_details: in another order than its own the two could deadlock.
+	perform pg_advisory_xact_lock(hashtextextended('amocrm_store_details ' || p_backfill.account_id, 0));
+	select coalesce(jsonb_agg(jsonb_build_object(
+		'account_id', p_backfill.account_id, 'asked_at', p_backfill.asked_at, 'details', item
+	)), '[]')
+	into v_answers
+	from amocrm_json_items(p_rows);
+	v_written := case p_list
+		when 'leads' then amocrm_upsert_deals(v_answers)
+		when 'contacts' then amocrm_upsert_contacts(v_answers)
+		else amocrm_upsert_companies(v_answers)
+	end;
+
+	-- What amoCRM does not give (it is in the trash, or not accepted yet) is not asked for again.
+	if p_list <> 'leads' then
+		update amocrm_backfills_found set is_read = true
+		where backfill_id = p_backfill.id and list = p_list
+			and entity_id in (select unread.entity_id from amocrm_backfill_unread(p_backfill.id, p_list) as unread);
+	end if;
+	with found as (
+		insert into amocrm_backfills_found (backfill_id, list, entity_id, is_read)
+		select distinct p_backfill.id, find.list, find.id, find.list = 'leads'
+		from amocrm_json_items(p_rows) as lead
+		cross join lateral (
+			select 'leads' as list, amocrm_json_integer(lead.item -> 'id') as id
+			union all
+			select linked.list, amocrm_json_integer(entity.item -> 'id')
+			from (values ('contacts'), ('companies')) as linked (list)
+			cross join lateral amocrm_json_items(lead.item #> array['_embedded', linked.list]) as entity
+		) as find
+		where p_list = 'leads' and find.id is not null
+		on conflict do nothing
+		returning list
+	)
+	select count(*) filter (where list = 'leads') into v_found from found;
+
+	update amocrm_backfills set
+		leads = leads + v_found,
+		contacts = contacts + case p_list when 'contacts' then jsonb_array_length(p_rows) else 0 end,
+		companies = companies + case p_list when 'companies' then jsonb_array_length(p_rows) else 0 end,
+		written = written + v_written
+	where id = p_backfill.id;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_buyers(p_answers jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_found jsonb;
+begin
+	select coalesce(jsonb_agg(jsonb_build_object(
+		'account_id', item -> 'account_id', 'asked_at', item -> 'asked_at', 'details', item -> 'details'
+	)), '[]') into v_found
+	from amocrm_json_items(p_answers)
+	where item -> 'found' = 'true';
+
+	insert into amocrm_clients (account_id, amocrm_contact_id)
+	select distinct amocrm_json_integer(item -> 'account_id'), item ->> 'contact_id'
+	from amocrm_json_items(p_answers)
+	where item -> 'found' = 'false'
+	on conflict do nothing;
+
+	return amocrm_upsert_contacts(v_found);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_chat_people(p_answers jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_leads jsonb;
+	v_contacts jsonb;
+begin
+	select coalesce(jsonb_agg(answer) filter (where item -> 'entity' = '"lead"'), '[]'),
+		coalesce(jsonb_agg(answer) filter (where item -> 'entity' = '"contact"'), '[]')
+	into v_leads, v_contacts
+	from amocrm_json_items(p_answers)
+	cross join lateral (
+		select jsonb_build_object(
+			'account_id', item -> 'account_id', 'asked_at', item -> 'asked_at', 'details', item -> 'details'
+		) as answer
+	) as told
+	where item -> 'found' = 'true';
+
+	with unknown as (
+		select item ->> 'entity' as entity, item ->> 'id' as id,
+			amocrm_json_integer(item -> 'account_id') as account_id
+		from amocrm_json_items(p_answers)
+		where item -> 'found' = 'false'
+	),
+	told as (
+		select application.id, bool_or(unknown.entity = 'contact') as of_contact,
+			bool_or(unknown.entity = 'lead') as of_lead
+		from amocrm_chat_applications as application
+		left join lateral amocrm_chat_source(application) as source on true
+		join unknown on unknown.account_id = application.account_id
+			and unknown.id = case unknown.entity
+				when 'contact' then application.amocrm_contact_id
+				else coalesce(application.amocrm_deal_id, source.amocrm_deal_id) end
+		where application.taken_at > now() - interval '15 days'
+		group by application.id
+	),
+	-- In the order of amocrm_take_chats: no deadlock.
+	locked as (
+		select application.id, told.of_contact, told.of_lead
+		from told
+		join amocrm_chat_applications as application on application.id = told.id
+		order by application.account_id, application.talk_id
+		for update of application
+	)
+	update amocrm_chat_applications as application
+	set contact_unknown_at = case when locked.of_contact then now() else contact_unknown_at end,
+		deal_unknown_at = case when locked.of_lead then now() else deal_unknown_at end
+	from locked
+	where locked.id = application.id;
+
+	perform amocrm_record_api_usage(coalesce(jsonb_agg(jsonb_build_object(
+		'accountId', account_id, 'source', 'chats', 'requests', requests
+	)), '[]'))
+	from (
+		-- 250 ids fit into one request.
+		select item -> 'account_id' as account_id, ceil(count(distinct item -> 'id') / 250.0)::int as requests
+		from amocrm_json_items(p_answers)
+		group by item -> 'account_id', item -> 'entity'
+	) as asked;
+
+	return amocrm_upsert_deals(v_leads) + amocrm_upsert_contacts(v_contacts);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_store_chat_sources(p_events jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with given as (
+		select distinct on (payload ->> 'uid', account_id) account_id, payload ->> 'uid' as uid,
+			amocrm_json_integer(coalesce(to_jsonb(parent_id), payload -> 'lead_id')) as lead_id,
+			payload -> 'source_data' as data
+		from jsonb_to_recordset(p_events) as event (
+			id bigint, account_id bigint, entity_type text, parent_id text, payload jsonb
+		)
+		where entity_type = 'unsorted' and payload ->> 'category' = 'chats'
+			-- No index takes a text of thousands of characters: the run would fail, and each one after it.
+			and length(payload ->> 'uid') between 1 and 255
+		order by payload ->> 'uid', account_id, id desc
+	),
+	stored as (
+		insert into amocrm_chat_sources as known (account_id, uid, chat_id, amocrm_deal_id, source)
+		select account_id, uid,
+			case when length(data #>> '{origin,chat_id}') <= 255 then data #>> '{origin,chat_id}' end,
+			nullif(lead_id, 0)::text,
+			jsonb_strip_nulls(jsonb_build_object(
+				'service', data -> 'service', 'site', data -> 'site', 'source', data -> 'source',
+				'source_name', data -> 'source_name', 'referer', data #> '{origin,referer}',
+				'visitor_uid', data #> '{origin,visitor_uid}'
+			))
+		from given
+		order by uid, account_id
+		on conflict (uid, account_id) do update set
+			chat_id = coalesce(excluded.chat_id, known.chat_id),
+			amocrm_deal_id = coalesce(excluded.amocrm_deal_id, known.amocrm_deal_id),
+			-- An update may tell less than the first event did.
+			source = known.source || excluded.source,
+			stored_at = now()
+		returning 1
+	)
+	select count(*)::int from stored
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb)
@@ -2756,6 +5737,116 @@ AS $function$
 	where tag.item ->> 'name' is not null
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_take_chat_events(p_settings jsonb)
+ RETURNS SETOF amocrm_webhook_events
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	delete from amocrm_chat_events
+	where event_id in (
+		select event_id from amocrm_chat_events
+		where taken_at < now() - interval '30 days'
+		order by taken_at
+		limit 500
+		for update skip locked
+	);
+
+	with fresh as (
+		select event.*
+		from amocrm_webhook_events as event
+		where event.entity_type in ('talk', 'message', 'unsorted')
+			and event.event_type in ('talk.add', 'talk.update', 'message.add', 'unsorted.add', 'unsorted.update')
+			and event.ts > now() - amocrm_chat_days(p_settings)
+			-- «Обработка вебхуков AmoCRM» fetches the lead; should Jarvis hold it up, nobody waits for him here.
+			and (event.processed or event.ts < now() - interval '2 minutes')
+			and event.account_id is not null
+			and coalesce(amocrm_json_integer(p_settings -> 'accountId'), 0) in (0, event.account_id)
+			and not exists (select from amocrm_chat_events as taken where taken.event_id = event.id)
+			and not exists (
+				select from amocrm_disconnections as disconnection
+				where disconnection.account_id = event.account_id and disconnection.reconnected_at is null
+			)
+		order by event.id
+		limit 5000
+	),
+	-- Of two runs at once one counts an event.
+	taken as (
+		insert into amocrm_chat_events (event_id)
+		select id from fresh
+		on conflict do nothing
+		returning event_id
+	)
+	select fresh.*
+	from fresh
+	join taken on taken.event_id = fresh.id
+	-- Two triggers store a message twice, and one does when amoCRM repeats it days later.
+	where fresh.event_type <> 'message.add' or not exists (
+		select from amocrm_webhook_events as same
+		where same.amocrm_entity_id = fresh.amocrm_entity_id and same.entity_type = 'message'
+			and same.event_type = 'message.add' and same.account_id = fresh.account_id
+			and same.payload -> 'talk_id' = fresh.payload -> 'talk_id'
+			and same.id <> fresh.id
+			-- The earlier one may have become visible after the later one was counted.
+			and (same.id < fresh.id
+				or exists (select from amocrm_chat_events as counted where counted.event_id = same.id))
+	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_take_chats(p_settings jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_events jsonb;
+	v_taken int;
+begin
+	select coalesce(jsonb_agg(to_jsonb(event)), '[]') into v_events
+	from amocrm_take_chat_events(p_settings) as event;
+	if v_events = '[]' then
+		return 0;
+	end if;
+	perform amocrm_store_chat_sources(v_events);
+
+	insert into amocrm_chat_applications as known (
+		account_id, talk_id, chat_id, messenger, amocrm_contact_id, amocrm_deal_id,
+		started_at, last_message_at, messages, is_closed, talk_updated_at
+	)
+	select account_id, talk_id, chat_id, messenger, contact_id, lead_id,
+		started_at, last_message_at, messages, is_closed, updated_at
+	from amocrm_chat_moves(v_events)
+	-- Two runs that share rows lock them in the same order: no deadlock.
+	order by account_id, talk_id
+	on conflict (account_id, talk_id) do update set
+		chat_id = coalesce(known.chat_id, excluded.chat_id),
+		messenger = coalesce(known.messenger, excluded.messenger),
+		amocrm_contact_id = case when excluded.talk_updated_at >= known.talk_updated_at
+			then coalesce(excluded.amocrm_contact_id, known.amocrm_contact_id)
+			else coalesce(known.amocrm_contact_id, excluded.amocrm_contact_id) end,
+		amocrm_deal_id = case when excluded.talk_updated_at >= known.talk_updated_at
+			then coalesce(excluded.amocrm_deal_id, known.amocrm_deal_id)
+			else coalesce(known.amocrm_deal_id, excluded.amocrm_deal_id) end,
+		started_at = least(known.started_at, excluded.started_at),
+		last_message_at = greatest(known.last_message_at, excluded.last_message_at),
+		messages = known.messages + excluded.messages,
+		is_closed = case when excluded.talk_updated_at >= known.talk_updated_at
+			then coalesce(excluded.is_closed, known.is_closed)
+			else coalesce(known.is_closed, excluded.is_closed) end,
+		talk_updated_at = greatest(known.talk_updated_at, excluded.talk_updated_at),
+		contact_unknown_at = case
+			when excluded.amocrm_contact_id is null or excluded.amocrm_contact_id = known.amocrm_contact_id
+				then known.contact_unknown_at end,
+		deal_unknown_at = case
+			when excluded.amocrm_deal_id is null or excluded.amocrm_deal_id = known.amocrm_deal_id
+				then known.deal_unknown_at end,
+		taken_at = now();
+	get diagnostics v_taken = row_count;
+	return v_taken;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_tracking_fields(p_fields jsonb)
  RETURNS jsonb
  LANGUAGE sql
@@ -2773,6 +5864,100 @@ AS $function$
 	where (field.item ->> 'field_type' = 'tracking_data' or field.item ->> 'field_code' ~* '^utm_')
 		and coalesce(nullif(field.item ->> 'field_code', ''), field.item ->> 'field_name') is not null
 		and field.item #>> '{values,0,value}' is not null
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_turn_backfill_page(p_backfill amocrm_backfills, p_rows jsonb, p_has_more boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+	v_earliest timestamptz;
+	v_latest timestamptz;
+	v_is_past_second boolean;
+begin
+	select min(amocrm_json_time(item -> 'updated_at')), max(amocrm_json_time(item -> 'updated_at'))
+	into v_earliest, v_latest
+	from amocrm_json_items(p_rows);
+	v_is_past_second := not p_has_more or coalesce(v_latest > p_backfill.changed_from, p_backfill.changed_from is null);
+
+	update amocrm_backfills set first_changed = coalesce(first_changed, v_earliest) where id = p_backfill.id;
+
+	if p_backfill.walks_back and p_backfill.page = 1 then
+		update amocrm_backfills set walks_back = false, changed_from = changed_from + interval '1 second'
+		where id = p_backfill.id;
+	elsif p_backfill.walks_back or p_backfill.page > 1 and v_is_past_second then
+		-- A lead of this second that is changed meanwhile leaves it, and those behind it move up into pages
+		-- that were read already. From the last page to the first they only move towards what is still to come.
+		update amocrm_backfills set walks_back = true, page = page - 1 where id = p_backfill.id;
+	elsif not v_is_past_second then
+		update amocrm_backfills set page = page + 1 where id = p_backfill.id;
+	elsif p_has_more then
+		update amocrm_backfills set changed_from = v_latest where id = p_backfill.id;
+	elsif p_backfill.by_time = 'updated_at' and p_backfill.until_time < p_backfill.opened_at
+		and not p_backfill.is_catching_up
+	then
+		-- Changed before they were read, they are out of the wanted time; our clock may differ from amoCRM's.
+		update amocrm_backfills set is_catching_up = true, changed_from = opened_at - interval '1 minute'
+		where id = p_backfill.id;
+	else
+		update amocrm_backfills set is_listed = true where id = p_backfill.id;
+	end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_unknown_buyers(p_settings jsonb)
+ RETURNS TABLE(account_id bigint, contact_id text, asked_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select distinct lead.account_id, lead.contact_id, now()
+	from amocrm_won_leads(p_settings) as lead
+	where lead.contact_id is not null
+		and not exists (
+			select from amocrm_contacts as contact
+			where contact.amocrm_contact_id = lead.contact_id and contact.account_id = lead.account_id
+		)
+		-- amoCRM was asked and does not know it: once is enough.
+		and not exists (
+			select from amocrm_clients as client
+			where client.account_id = lead.account_id and client.amocrm_contact_id = lead.contact_id
+		)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_unknown_chat_people(p_settings jsonb)
+ RETURNS TABLE(account_id bigint, entity text, id bigint, asked_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with missing as (
+		select distinct chat.account_id, person.entity,
+			amocrm_json_integer(to_jsonb(person.amocrm_id)) as id
+		from amocrm_open_chats(p_settings) as chat
+		join amocrm_chat_applications as application on application.id = chat.id
+		cross join lateral (
+			values
+				('contact', case when chat.is_contact_missing then application.amocrm_contact_id end),
+				('lead', case when chat.is_deal_missing then chat.deal_id end)
+		) as person (entity, amocrm_id)
+		where person.amocrm_id is not null
+			and not exists (
+				select from amocrm_disconnections as disconnection
+				where disconnection.account_id = chat.account_id and disconnection.reconnected_at is null
+			)
+	)
+	select account_id, entity, id, now()
+	from (
+		select missing.*, row_number() over (partition by entity order by id desc) as place
+		from missing
+		where id > 0
+	) as listed
+	-- One request of contacts and one of leads a run, whatever has gathered.
+	where place <= 250
+	order by entity, id desc
 $function$;
 
 CREATE OR REPLACE FUNCTION amocrm_upsert_companies(p_rows jsonb)
@@ -3048,6 +6233,14 @@ AS $function$
 	select exists (select from used);
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_utc(p timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select to_char(p at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_without_secrets(p text)
  RETURNS text
  LANGUAGE sql
@@ -3062,6 +6255,51 @@ AS $function$
 		'((?:access_token|refresh_token|client_secret|password|api_key|authorization|secret|[?&]key)"?\s*[=:]\s*"?)(?!bearer|basic|\*)[^\s"&,}]+',
 		'\1***', 'gi'
 	)
+$function$;
+
+CREATE OR REPLACE FUNCTION amocrm_won_leads(p_settings jsonb)
+ RETURNS TABLE(account_id bigint, amocrm_deal_id text, contact_id text, responsible_user_id bigint, serial_number text, model text, configuration text, telegram_id bigint, maintenance_date date)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select deal.account_id, deal.amocrm_deal_id, deal.main_contact_id::text,
+		coalesce(nullif(amocrm_json_integer(p_settings -> 'responsibleUserId'), 0), deal.responsible_user_id),
+		amocrm_lead_serial(deal.raw, p_settings ->> 'serialField'),
+		left(amocrm_named_field(deal.raw, p_settings ->> 'modelField'), 255),
+		amocrm_named_field(deal.raw, p_settings ->> 'configurationField'),
+		amocrm_json_integer(to_jsonb(amocrm_named_field(deal.raw, p_settings ->> 'telegramField'))),
+		amocrm_named_date(deal.raw, p_settings ->> 'maintenanceField', p_settings ->> 'timezone')
+	from amocrm_deals as deal
+	where deal.status_id = coalesce(amocrm_json_integer(p_settings -> 'wonStatusId'), 142)
+		and deal.deleted_at is null
+		and deal.raw is not null
+		and coalesce(amocrm_json_integer(p_settings -> 'accountId'), 0) in (0, deal.account_id)
+		and coalesce(amocrm_json_integer(p_settings -> 'salesPipelineId'), 0) in (0, deal.pipeline_id)
+		-- An index serves this one.
+		and deal.updated_at > now() - coalesce(amocrm_json_number(p_settings -> 'wonWithinDays'), 3) * interval '1 day'
+		-- Else the first run would greet everybody who ever bought something.
+		and (
+			coalesce(deal.closed_at, deal.updated_at)
+				> now() - coalesce(amocrm_json_number(p_settings -> 'wonWithinDays'), 3) * interval '1 day'
+			-- The manager was asked for the serial number and takes his time.
+			or exists (
+				select from amocrm_notices as asked
+				where asked.account_id = deal.account_id and asked.kind in ('serial_missing', 'serial_taken')
+					and asked.channel = 'task' and asked.subject = 'lead ' || deal.amocrm_deal_id
+			)
+			-- Its contact or serial number may have been corrected.
+			or exists (
+				select from machine_instances as machine
+				where machine.account_id = deal.account_id and machine.amocrm_deal_id = deal.amocrm_deal_id
+			)
+		)
+		-- A request of the site that is done sells no machine, and nobody need look for its serial number.
+		and not exists (
+			select from amocrm_site_requests as request
+			where request.amocrm_deal_id = amocrm_json_integer(to_jsonb(deal.amocrm_deal_id))
+		)
+		and coalesce(p_settings ->> 'serialField', '') <> ''
 $function$;
 
 -- Views
@@ -3086,6 +6324,51 @@ create view amocrm_api_budget as
            FROM amocrm_api_usage
           WHERE (amocrm_api_usage.minute > (now() - '1 day'::interval))
           GROUP BY amocrm_api_usage.account_id) used;
+
+create view amocrm_api_requests_by_hour as
+ SELECT account_id,
+    date_trunc('hour'::text, minute) AS hour,
+    source,
+    sum(requests) AS requests,
+    sum(limited) AS limited,
+    max(requests) AS busiest_minute
+   FROM amocrm_api_usage
+  GROUP BY account_id, (date_trunc('hour'::text, minute)), source;
+
+create view amocrm_backfill_progress as
+ SELECT id,
+    state,
+    account_id,
+    by_time,
+    from_time,
+    until_time,
+    pipeline_id,
+    leads,
+    contacts,
+    companies,
+    written,
+    requests,
+    most_requests,
+    changed_from AS read_until,
+        CASE
+            WHEN ((state = 'done'::text) OR is_listed OR is_catching_up) THEN 1.0
+            WHEN ((changed_from IS NULL) OR (first_changed IS NULL)) THEN 0.0
+            ELSE round(LEAST(1.0, (EXTRACT(epoch FROM (changed_from - first_changed)) / GREATEST((1)::numeric, EXTRACT(epoch FROM (LEAST(opened_at,
+            CASE by_time
+                WHEN 'updated_at'::text THEN until_time
+                ELSE NULL::timestamp with time zone
+            END) - first_changed))))), 3)
+        END AS share_of_time,
+    ((state = 'open'::text) AND COALESCE((leased_until >= now()), false)) AS is_running,
+        CASE
+            WHEN ((state = 'open'::text) AND (due_at > now())) THEN due_at
+            ELSE NULL::timestamp with time zone
+        END AS waits_until,
+    last_error,
+    opened_at,
+    finished_at,
+    (COALESCE(finished_at, now()) - opened_at) AS lasted
+   FROM amocrm_backfills;
 
 create view amocrm_deal_overview as
  SELECT deal.account_id,
@@ -3147,6 +6430,17 @@ create view amocrm_event_problems as
    FROM amocrm_webhook_events event
   WHERE ((status = 'dead'::text) OR ((status = ANY (ARRAY['pending'::text, 'processing'::text])) AND (last_error IS NOT NULL)));
 
+create view amocrm_events_by_day as
+ SELECT account_id,
+    (date_trunc('day'::text, ts))::date AS day,
+    event_type,
+    count(*) AS events,
+    sum(duplicates) AS repeats,
+    count(*) FILTER (WHERE (status = 'dead'::text)) AS dead,
+    round(avg(EXTRACT(epoch FROM (processed_at - ts))), 1) AS average_seconds
+   FROM amocrm_webhook_events
+  GROUP BY account_id, ((date_trunc('day'::text, ts))::date), event_type;
+
 create view amocrm_events_latest as
  SELECT event.id,
     event.ts,
@@ -3171,6 +6465,117 @@ create view amocrm_events_latest as
    FROM (amocrm_webhook_events event
      LEFT JOIN amocrm_users member ON (((member.account_id = event.account_id) AND (member.id = event.changed_by))))
   ORDER BY event.ts DESC, event.id DESC;
+
+create view amocrm_field_values as
+ SELECT owner.account_id,
+    owner.entity_type,
+    owner.entity_id,
+    owner.name,
+    field.key AS field,
+    value.place,
+    (value.item #>> '{}'::text[]) AS value
+   FROM ((( SELECT amocrm_deals.account_id,
+            'leads'::text AS entity_type,
+            amocrm_deals.amocrm_deal_id AS entity_id,
+            amocrm_deals.name,
+            amocrm_deals.custom_fields
+           FROM amocrm_deals
+          WHERE (amocrm_deals.deleted_at IS NULL)
+        UNION ALL
+         SELECT amocrm_contacts.account_id,
+            'contacts'::text AS entity_type,
+            amocrm_contacts.amocrm_contact_id,
+            amocrm_contacts.name,
+            amocrm_contacts.custom_fields
+           FROM amocrm_contacts
+          WHERE (amocrm_contacts.deleted_at IS NULL)
+        UNION ALL
+         SELECT amocrm_companies.account_id,
+            'companies'::text AS entity_type,
+            amocrm_companies.amocrm_company_id,
+            amocrm_companies.name,
+            amocrm_companies.custom_fields
+           FROM amocrm_companies
+          WHERE (amocrm_companies.deleted_at IS NULL)) owner
+     CROSS JOIN LATERAL jsonb_each(owner.custom_fields) field(key, value))
+     CROSS JOIN LATERAL jsonb_array_elements(
+        CASE jsonb_typeof(field.value)
+            WHEN 'array'::text THEN field.value
+            ELSE jsonb_build_array(field.value)
+        END) WITH ORDINALITY value(item, place));
+
+create view amocrm_first_responses as
+ SELECT deal.account_id,
+    deal.amocrm_deal_id,
+    deal.name,
+    deal.pipeline_id,
+    pipeline.name AS pipeline,
+    deal.responsible_user_id,
+    COALESCE(responsible.name, (deal.responsible_user_id)::text) AS responsible_user,
+    COALESCE(author.name, (deal.created_by)::text) AS created_by,
+    deal.created_at,
+    first.responded_at,
+    first.kind AS response,
+    COALESCE(responder.name, (first.user_id)::text) AS responded_by,
+    round((EXTRACT(epoch FROM (first.responded_at - deal.created_at)) / (60)::numeric), 1) AS minutes
+   FROM (((((amocrm_deals deal
+     LEFT JOIN LATERAL ( SELECT response.responded_at,
+            response.kind,
+            response.user_id
+           FROM (( SELECT move.changed_at AS responded_at,
+                    'move'::text AS kind,
+                    move.changed_by AS user_id
+                   FROM amocrm_deal_status_changes move
+                  WHERE ((move.amocrm_deal_id = deal.amocrm_deal_id) AND (move.account_id = deal.account_id) AND (move.changed_at >= deal.created_at) AND (move.changed_by > 0))
+                  ORDER BY move.changed_at
+                 LIMIT 1)
+                UNION ALL
+                ( SELECT note.created_at,
+                    'note'::text AS kind,
+                    note.created_by
+                   FROM amocrm_deal_notes note
+                  WHERE ((note.amocrm_deal_id = deal.amocrm_deal_id) AND (note.account_id = deal.account_id) AND (note.created_at >= deal.created_at) AND (note.created_by > 0) AND (note.note_type IS DISTINCT FROM '25'::text))
+                  ORDER BY note.created_at
+                 LIMIT 1)
+                UNION ALL
+                 SELECT message.told_at,
+                    'message'::text AS kind,
+                    message.changed_by
+                   FROM (unnest(deal.contact_ids) contact(id)
+                     CROSS JOIN LATERAL ( SELECT COALESCE(event.occurred_at, event.ts) AS told_at,
+                            event.changed_by
+                           FROM amocrm_webhook_events event
+                          WHERE ((event.event_type = 'message.outgoing'::text) AND (event.parent_type = 'contact'::text) AND (event.parent_id = (contact.id)::text) AND (event.account_id = deal.account_id) AND (COALESCE(event.occurred_at, event.ts) >= deal.created_at) AND (event.changed_by > 0))
+                          ORDER BY COALESCE(event.occurred_at, event.ts)
+                         LIMIT 1) message)) response
+          ORDER BY response.responded_at
+         LIMIT 1) first ON (true))
+     LEFT JOIN amocrm_pipelines pipeline ON (((pipeline.account_id = deal.account_id) AND (pipeline.id = deal.pipeline_id))))
+     LEFT JOIN amocrm_users responsible ON (((responsible.account_id = deal.account_id) AND (responsible.id = deal.responsible_user_id))))
+     LEFT JOIN amocrm_users author ON (((author.account_id = deal.account_id) AND (author.id = deal.created_by))))
+     LEFT JOIN amocrm_users responder ON (((responder.account_id = deal.account_id) AND (responder.id = first.user_id))))
+  WHERE ((deal.deleted_at IS NULL) AND (EXISTS ( SELECT
+           FROM amocrm_webhook_events event
+          WHERE ((event.amocrm_entity_id = deal.amocrm_deal_id) AND (event.account_id = deal.account_id) AND (event.entity_type = 'lead'::text) AND (event.event_type = 'lead.add'::text)))));
+
+create view amocrm_funnel_by_month as
+ SELECT deal.account_id,
+    (date_trunc('month'::text, deal.created_at))::date AS month,
+    deal.pipeline_id,
+    pipeline.name AS pipeline,
+    count(*) AS leads,
+    count(*) FILTER (WHERE (deal.status_label = 'in_progress'::text)) AS open,
+    count(*) FILTER (WHERE (deal.status_label = 'successful'::text)) AS won,
+    count(*) FILTER (WHERE (deal.status_label = 'unsuccessful'::text)) AS lost,
+    round(((100.0 * (count(*) FILTER (WHERE (deal.status_label = 'successful'::text)))::numeric) / (count(*))::numeric), 1) AS won_percent,
+    round(((100.0 * (count(*) FILTER (WHERE (deal.status_label = 'successful'::text)))::numeric) / (NULLIF(count(*) FILTER (WHERE (deal.status_label <> 'in_progress'::text)), 0))::numeric), 1) AS won_percent_of_closed,
+    COALESCE(sum(deal.price) FILTER (WHERE (deal.status_label = 'in_progress'::text)), (0)::numeric) AS open_amount,
+    COALESCE(sum(deal.price) FILTER (WHERE (deal.status_label = 'successful'::text)), (0)::numeric) AS won_amount,
+    round((avg(EXTRACT(epoch FROM (deal.closed_at - deal.created_at))) FILTER (WHERE (deal.status_label = 'successful'::text)) / (86400)::numeric), 1) AS days_to_win
+   FROM (amocrm_deals deal
+     LEFT JOIN amocrm_pipelines pipeline ON (((pipeline.account_id = deal.account_id) AND (pipeline.id = deal.pipeline_id))))
+  WHERE ((deal.deleted_at IS NULL) AND (deal.created_at IS NOT NULL))
+  GROUP BY deal.account_id, ((date_trunc('month'::text, deal.created_at))::date), deal.pipeline_id, pipeline.name;
 
 create view amocrm_inbox_depth as
  SELECT queue,
@@ -3203,6 +6608,65 @@ create view amocrm_inbox_depth as
            FROM amocrm_webhook_events
           WHERE (amocrm_webhook_events.status = 'dead'::text)) open
   GROUP BY queue;
+
+create view amocrm_lost_by_reason as
+ SELECT deal.account_id,
+    (date_trunc('month'::text, deal.closed_at))::date AS month,
+    deal.pipeline_id,
+    pipeline.name AS pipeline,
+    COALESCE(deal.loss_reason, '(none)'::text) AS loss_reason,
+    count(*) AS lost,
+    round(((100.0 * (count(*))::numeric) / sum(count(*)) OVER (PARTITION BY deal.account_id, ((date_trunc('month'::text, deal.closed_at))::date), deal.pipeline_id)), 1) AS percent_of_lost,
+    COALESCE(sum(deal.price), (0)::numeric) AS lost_amount
+   FROM (amocrm_deals deal
+     LEFT JOIN amocrm_pipelines pipeline ON (((pipeline.account_id = deal.account_id) AND (pipeline.id = deal.pipeline_id))))
+  WHERE ((deal.status_label = 'unsuccessful'::text) AND (deal.closed_at IS NOT NULL) AND (deal.deleted_at IS NULL))
+  GROUP BY deal.account_id, ((date_trunc('month'::text, deal.closed_at))::date), deal.pipeline_id, pipeline.name, COALESCE(deal.loss_reason, '(none)'::text);
+
+create view amocrm_manager_load as
+ WITH deal AS (
+         SELECT amocrm_deals.account_id,
+            amocrm_deals.responsible_user_id AS user_id,
+            count(*) FILTER (WHERE (amocrm_deals.status_label = 'in_progress'::text)) AS open_leads,
+            COALESCE(sum(amocrm_deals.price) FILTER (WHERE (amocrm_deals.status_label = 'in_progress'::text)), (0)::numeric) AS open_amount,
+            count(*) FILTER (WHERE ((amocrm_deals.status_label = 'in_progress'::text) AND (amocrm_deals.updated_at < (now() - '14 days'::interval)))) AS untouched_leads,
+            count(*) FILTER (WHERE (amocrm_deals.created_at > (now() - '30 days'::interval))) AS new_30_days,
+            count(*) FILTER (WHERE ((amocrm_deals.status_label = 'successful'::text) AND (amocrm_deals.closed_at > (now() - '30 days'::interval)))) AS won_30_days,
+            count(*) FILTER (WHERE ((amocrm_deals.status_label = 'unsuccessful'::text) AND (amocrm_deals.closed_at > (now() - '30 days'::interval)))) AS lost_30_days,
+            COALESCE(sum(amocrm_deals.price) FILTER (WHERE ((amocrm_deals.status_label = 'successful'::text) AND (amocrm_deals.closed_at > (now() - '30 days'::interval)))), (0)::numeric) AS revenue_30_days
+           FROM amocrm_deals
+          WHERE ((amocrm_deals.deleted_at IS NULL) AND (amocrm_deals.responsible_user_id IS NOT NULL))
+          GROUP BY amocrm_deals.account_id, amocrm_deals.responsible_user_id
+        ), move AS (
+         SELECT amocrm_deal_status_changes.account_id,
+            amocrm_deal_status_changes.changed_by AS user_id,
+            count(*) AS moves_30_days
+           FROM amocrm_deal_status_changes
+          WHERE (amocrm_deal_status_changes.changed_at > (now() - '30 days'::interval))
+          GROUP BY amocrm_deal_status_changes.account_id, amocrm_deal_status_changes.changed_by
+        ), member AS (
+         SELECT amocrm_users.account_id,
+            amocrm_users.id AS user_id,
+            amocrm_users.name,
+            (amocrm_users.is_active AND (amocrm_users.removed_at IS NULL)) AS is_active
+           FROM amocrm_users
+        )
+ SELECT account_id,
+    user_id,
+    COALESCE(member.name, (user_id)::text) AS user_name,
+    member.is_active,
+    COALESCE(deal.open_leads, (0)::bigint) AS open_leads,
+    COALESCE(deal.open_amount, (0)::numeric) AS open_amount,
+    COALESCE(deal.untouched_leads, (0)::bigint) AS untouched_leads,
+    COALESCE(deal.new_30_days, (0)::bigint) AS new_30_days,
+    COALESCE(deal.won_30_days, (0)::bigint) AS won_30_days,
+    COALESCE(deal.lost_30_days, (0)::bigint) AS lost_30_days,
+    COALESCE(deal.revenue_30_days, (0)::numeric) AS revenue_30_days,
+    COALESCE(move.moves_30_days, (0)::bigint) AS moves_30_days
+   FROM ((member
+     FULL JOIN deal USING (account_id, user_id))
+     LEFT JOIN move USING (account_id, user_id))
+  WHERE (member.is_active OR (deal.open_leads > 0));
 
 create view amocrm_pipeline_health as
  WITH dead AS (
@@ -3323,6 +6787,24 @@ create view amocrm_pipeline_health as
                    FROM amocrm_webhook_events event
                   WHERE ((event.status = 'pending'::text) AND (event.account_id = amocrm_disconnections.account_id))) waiting)
           WHERE (amocrm_disconnections.reconnected_at IS NULL)
+        UNION ALL
+         SELECT 'analytics_waiting'::text AS name,
+            ''::text AS subject,
+            EXTRACT(epoch FROM (now() - min(amocrm_chat_applications.waiting_since))) AS value,
+            format('%s conversations wait for the analytics'::text, count(*)) AS finding
+           FROM amocrm_chat_applications
+          WHERE ((amocrm_chat_applications.version > amocrm_chat_applications.delivered_version) AND (GREATEST(amocrm_chat_applications.next_attempt_at, amocrm_chat_applications.leased_until) > (now() - '1 day'::interval)) AND ((amocrm_chat_applications.last_error IS NOT NULL) OR (amocrm_chat_applications.attempts > 1)))
+         HAVING (count(*) > 0)
+        UNION ALL
+         SELECT 'backend_messages'::text AS name,
+            ''::text AS subject,
+            EXTRACT(epoch FROM (now() - min(amocrm_backend_messages.made_at))) AS value,
+            format('%s wait, the oldest for %s s'::text, count(*), round(EXTRACT(epoch FROM (now() - min(amocrm_backend_messages.made_at))))) AS finding
+           FROM amocrm_backend_messages
+          WHERE ((amocrm_backend_messages.told_at IS NULL) AND (amocrm_backend_messages.account_id <> ALL (ARRAY( SELECT amocrm_disconnections.account_id
+                   FROM amocrm_disconnections
+                  WHERE (amocrm_disconnections.reconnected_at IS NULL)))))
+         HAVING (count(*) > 0)
         )
  SELECT name,
     subject,
@@ -3364,7 +6846,251 @@ create view amocrm_pipeline_health as
              LEFT JOIN measured ON ((measured.name = known.name)))) checked
   ORDER BY place, subject;
 
+create view amocrm_revenue_by_month as
+ SELECT deal.account_id,
+    (date_trunc('month'::text, deal.closed_at))::date AS month,
+    deal.pipeline_id,
+    pipeline.name AS pipeline,
+    deal.responsible_user_id,
+    COALESCE(member.name, (deal.responsible_user_id)::text) AS responsible_user,
+    count(*) AS won,
+    COALESCE(sum(deal.price), (0)::numeric) AS revenue,
+    round(avg(deal.price), 2) AS average_price
+   FROM ((amocrm_deals deal
+     LEFT JOIN amocrm_pipelines pipeline ON (((pipeline.account_id = deal.account_id) AND (pipeline.id = deal.pipeline_id))))
+     LEFT JOIN amocrm_users member ON (((member.account_id = deal.account_id) AND (member.id = deal.responsible_user_id))))
+  WHERE ((deal.status_label = 'successful'::text) AND (deal.closed_at IS NOT NULL) AND (deal.deleted_at IS NULL))
+  GROUP BY deal.account_id, ((date_trunc('month'::text, deal.closed_at))::date), deal.pipeline_id, pipeline.name, deal.responsible_user_id, member.name;
+
+create view amocrm_sources_by_month as
+ SELECT account_id,
+    (date_trunc('month'::text, created_at))::date AS month,
+    COALESCE(NULLIF(utm_source, ''::text), '(none)'::text) AS utm_source,
+    COALESCE(NULLIF(utm_medium, ''::text), '(none)'::text) AS utm_medium,
+    COALESCE(NULLIF(utm_campaign, ''::text), '(none)'::text) AS utm_campaign,
+    count(*) AS leads,
+    count(*) FILTER (WHERE (status_label = 'successful'::text)) AS won,
+    count(*) FILTER (WHERE (status_label = 'unsuccessful'::text)) AS lost,
+    round(((100.0 * (count(*) FILTER (WHERE (status_label = 'successful'::text)))::numeric) / (count(*))::numeric), 1) AS won_percent,
+    COALESCE(sum(price) FILTER (WHERE (status_label = 'successful'::text)), (0)::numeric) AS revenue
+   FROM amocrm_deals
+  WHERE ((deleted_at IS NULL) AND (created_at IS NOT NULL))
+  GROUP BY account_id, ((date_trunc('month'::text, created_at))::date), COALESCE(NULLIF(utm_source, ''::text), '(none)'::text), COALESCE(NULLIF(utm_medium, ''::text), '(none)'::text), COALESCE(NULLIF(utm_campaign, ''::text), '(none)'::text);
+
+create view amocrm_stage_stays as
+ WITH entry AS (
+         SELECT amocrm_deal_status_changes.account_id,
+            amocrm_deal_status_changes.amocrm_deal_id,
+            1 AS turn,
+            amocrm_deal_status_changes.changed_at AS at,
+            amocrm_deal_status_changes.event_id,
+            amocrm_deal_status_changes.to_pipeline_id AS pipeline_id,
+            amocrm_deal_status_changes.to_status_id AS status_id,
+            COALESCE(amocrm_deal_status_changes.from_pipeline_id, amocrm_deal_status_changes.to_pipeline_id) AS from_pipeline_id,
+            amocrm_deal_status_changes.from_status_id,
+            amocrm_deal_status_changes.changed_by AS moved_by,
+            NULL::timestamp with time zone AS closed_at
+           FROM amocrm_deal_status_changes
+        UNION ALL
+         SELECT deal_1.account_id,
+            deal_1.amocrm_deal_id,
+            0,
+            deal_1.created_at,
+            NULL::bigint AS event_id,
+            COALESCE(added.pipeline_id, deal_1.pipeline_id) AS "coalesce",
+            COALESCE(added.status_id, deal_1.status_id) AS "coalesce",
+            NULL::bigint AS from_pipeline_id,
+            NULL::bigint AS from_status_id,
+            deal_1.created_by,
+            NULL::timestamp with time zone AS closed_at
+           FROM ((amocrm_deals deal_1
+             LEFT JOIN LATERAL ( SELECT move.from_status_id
+                   FROM amocrm_deal_status_changes move
+                  WHERE ((move.amocrm_deal_id = deal_1.amocrm_deal_id) AND (move.account_id = deal_1.account_id))
+                  ORDER BY move.changed_at, move.event_id
+                 LIMIT 1) first_move ON (true))
+             LEFT JOIN LATERAL ( SELECT amocrm_json_integer((event.payload -> 'pipeline_id'::text)) AS pipeline_id,
+                    amocrm_json_integer((event.payload -> 'status_id'::text)) AS status_id
+                   FROM amocrm_webhook_events event
+                  WHERE ((first_move.from_status_id IS NULL) AND (event.amocrm_entity_id = deal_1.amocrm_deal_id) AND (event.account_id = deal_1.account_id) AND (event.entity_type = 'lead'::text) AND (event.event_type = 'lead.add'::text))
+                  ORDER BY event.id
+                 LIMIT 1) added ON (true))
+          WHERE (EXISTS ( SELECT
+                   FROM amocrm_webhook_events event
+                  WHERE ((event.amocrm_entity_id = deal_1.amocrm_deal_id) AND (event.account_id = deal_1.account_id) AND (event.entity_type = 'lead'::text) AND (event.event_type = 'lead.add'::text))))
+        UNION ALL
+         SELECT amocrm_deals.account_id,
+            amocrm_deals.amocrm_deal_id,
+            2,
+            amocrm_deals.updated_at,
+            NULL::bigint AS event_id,
+            amocrm_deals.pipeline_id,
+            amocrm_deals.status_id,
+            NULL::bigint AS from_pipeline_id,
+            NULL::bigint AS from_status_id,
+            NULL::bigint AS moved_by,
+            amocrm_deals.closed_at
+           FROM amocrm_deals
+        ), neighbour AS (
+         SELECT entry.account_id,
+            entry.amocrm_deal_id,
+            entry.turn,
+            entry.at,
+            entry.event_id,
+            entry.pipeline_id,
+            entry.status_id,
+            entry.from_pipeline_id,
+            entry.from_status_id,
+            entry.moved_by,
+            entry.closed_at,
+            lag(entry.at) OVER lead_in_order AS at_before,
+            lag(entry.status_id) OVER lead_in_order AS status_before,
+            lead(entry.from_pipeline_id) OVER lead_in_order AS pipeline_left,
+            lead(entry.from_status_id) OVER lead_in_order AS status_left
+           FROM entry
+          WINDOW lead_in_order AS (PARTITION BY entry.account_id, entry.amocrm_deal_id ORDER BY entry.turn, entry.at, entry.event_id)
+        ), stay AS (
+         SELECT neighbour.account_id,
+            neighbour.amocrm_deal_id,
+            neighbour.moved_by,
+                CASE
+                    WHEN ((neighbour.turn = 0) AND (neighbour.status_left IS NOT NULL)) THEN neighbour.pipeline_left
+                    ELSE neighbour.pipeline_id
+                END AS pipeline_id,
+                CASE
+                    WHEN (neighbour.turn = 0) THEN COALESCE(neighbour.status_left, neighbour.status_id)
+                    ELSE neighbour.status_id
+                END AS status_id,
+            place.entered_at,
+            lead(place.entered_at) OVER (PARTITION BY neighbour.account_id, neighbour.amocrm_deal_id ORDER BY neighbour.turn, neighbour.at, neighbour.event_id) AS left_at
+           FROM (neighbour
+             CROSS JOIN LATERAL ( SELECT
+                        CASE neighbour.turn
+                            WHEN 2 THEN GREATEST(COALESCE(neighbour.closed_at, neighbour.at), neighbour.at_before)
+                            ELSE neighbour.at
+                        END AS entered_at) place)
+          WHERE ((neighbour.turn < 2) OR ((neighbour.status_id <> neighbour.status_before) AND (neighbour.at > neighbour.at_before)))
+        )
+ SELECT stay.account_id,
+    stay.amocrm_deal_id,
+    deal.name,
+    COALESCE(status.pipeline_id, stay.pipeline_id, deal.pipeline_id) AS pipeline_id,
+    pipeline.name AS pipeline,
+    stay.status_id,
+    status.name AS status,
+    status.sort AS stage_order,
+    stay.entered_at,
+    stay.left_at,
+    COALESCE(member.name, (stay.moved_by)::text) AS moved_by,
+        CASE
+            WHEN ((stay.left_at IS NOT NULL) OR (stay.status_id <> ALL (ARRAY[(142)::bigint, (143)::bigint]))) THEN round((EXTRACT(epoch FROM (COALESCE(stay.left_at, now()) - stay.entered_at)) / (86400)::numeric), 2)
+            ELSE NULL::numeric
+        END AS days
+   FROM ((((stay
+     JOIN amocrm_deals deal USING (account_id, amocrm_deal_id))
+     LEFT JOIN amocrm_statuses status ON (((status.id = stay.status_id) AND (NOT (status.account_id IS DISTINCT FROM stay.account_id)) AND ((stay.status_id <> ALL (ARRAY[(142)::bigint, (143)::bigint])) OR (status.pipeline_id = COALESCE(stay.pipeline_id, deal.pipeline_id))))))
+     LEFT JOIN amocrm_pipelines pipeline ON (((pipeline.account_id = stay.account_id) AND (pipeline.id = COALESCE(status.pipeline_id, stay.pipeline_id, deal.pipeline_id)))))
+     LEFT JOIN amocrm_users member ON (((member.account_id = stay.account_id) AND (member.id = stay.moved_by))))
+  WHERE (deal.deleted_at IS NULL);
+
+create view amocrm_stages_reached as
+ WITH stage AS (
+         SELECT amocrm_statuses.account_id,
+            amocrm_statuses.pipeline_id,
+            amocrm_statuses.id,
+            amocrm_statuses.name,
+            amocrm_statuses.sort,
+                CASE
+                    WHEN (amocrm_statuses.id = 143) THEN (1)::bigint
+                    WHEN (amocrm_statuses.type = 1) THEN (0)::bigint
+                    ELSE row_number() OVER (PARTITION BY amocrm_statuses.account_id, amocrm_statuses.pipeline_id, ((amocrm_statuses.id = 143) OR (NOT (amocrm_statuses.type IS DISTINCT FROM 1))) ORDER BY amocrm_statuses.sort)
+                END AS place
+           FROM amocrm_statuses
+          WHERE (amocrm_statuses.removed_at IS NULL)
+        ), seen AS (
+         SELECT amocrm_deals.account_id,
+            amocrm_deals.amocrm_deal_id,
+            amocrm_deals.pipeline_id,
+            amocrm_deals.status_id
+           FROM amocrm_deals
+        UNION ALL
+         SELECT amocrm_deal_status_changes.account_id,
+            amocrm_deal_status_changes.amocrm_deal_id,
+            amocrm_deal_status_changes.to_pipeline_id,
+            amocrm_deal_status_changes.to_status_id
+           FROM amocrm_deal_status_changes
+        UNION ALL
+         SELECT amocrm_deal_status_changes.account_id,
+            amocrm_deal_status_changes.amocrm_deal_id,
+            COALESCE(amocrm_deal_status_changes.from_pipeline_id, amocrm_deal_status_changes.to_pipeline_id) AS "coalesce",
+            amocrm_deal_status_changes.from_status_id
+           FROM amocrm_deal_status_changes
+        ), furthest AS (
+         SELECT seen.account_id,
+            seen.amocrm_deal_id,
+            stage.pipeline_id,
+            max(stage.place) AS place
+           FROM (seen
+             JOIN stage ON (((stage.account_id = seen.account_id) AND (stage.id = seen.status_id) AND (stage.pipeline_id = COALESCE(seen.pipeline_id, stage.pipeline_id)))))
+          GROUP BY seen.account_id, seen.amocrm_deal_id, stage.pipeline_id
+        ), counted AS (
+         SELECT deal.account_id,
+            (date_trunc('month'::text, deal.created_at))::date AS month,
+            deal.pipeline_id,
+            COALESCE(furthest.place, (0)::bigint) AS place,
+            count(*) AS leads
+           FROM (amocrm_deals deal
+             LEFT JOIN furthest USING (account_id, amocrm_deal_id, pipeline_id))
+          WHERE ((deal.deleted_at IS NULL) AND (deal.created_at IS NOT NULL))
+          GROUP BY deal.account_id, ((date_trunc('month'::text, deal.created_at))::date), deal.pipeline_id, COALESCE(furthest.place, (0)::bigint)
+        ), reached AS (
+         SELECT counted.account_id,
+            counted.month,
+            counted.pipeline_id,
+            stage.id AS status_id,
+            stage.name AS status,
+            stage.place,
+            (sum(counted.leads))::bigint AS leads_created,
+            (COALESCE(sum(counted.leads) FILTER (WHERE (counted.place >= stage.place)), (0)::numeric))::bigint AS leads
+           FROM (counted
+             JOIN stage ON (((stage.account_id = counted.account_id) AND (stage.pipeline_id = counted.pipeline_id))))
+          WHERE ((stage.id <> 143) AND (stage.place > 0))
+          GROUP BY counted.account_id, counted.month, counted.pipeline_id, stage.id, stage.name, stage.place
+        )
+ SELECT reached.account_id,
+    reached.month,
+    reached.pipeline_id,
+    pipeline.name AS pipeline,
+    reached.status_id,
+    reached.status,
+    reached.place,
+    reached.leads,
+    round(((100.0 * (reached.leads)::numeric) / (reached.leads_created)::numeric), 1) AS percent_of_created,
+    round(((100.0 * (reached.leads)::numeric) / (NULLIF(lag(reached.leads) OVER (PARTITION BY reached.account_id, reached.month, reached.pipeline_id ORDER BY reached.place), 0))::numeric), 1) AS percent_of_previous
+   FROM (reached
+     LEFT JOIN amocrm_pipelines pipeline ON (((pipeline.account_id = reached.account_id) AND (pipeline.id = reached.pipeline_id))));
+
 -- Comments
+
+comment on table amocrm_address_requests is 'How often the provider of addresses was asked: one row a user and minute, and one a day for all. Kept for two days.';
+
+comment on column amocrm_address_requests.counter is 'user <account>:<user>; provider: all together; failure: failures told.';
+
+comment on column amocrm_address_requests.since is 'The beginning of the minute, hour or day (UTC).';
+
+comment on column amocrm_address_requests.requests is 'So many, and never more than the limit in the workflow''s settings.';
+
+comment on table amocrm_address_suggestions is 'Answers of the provider of addresses; written by amocrm_store_address_suggestions, which removes old ones.';
+
+comment on column amocrm_address_suggestions.provider is 'Who answered and how it was asked: an answer of one is none of another.';
+
+comment on column amocrm_address_suggestions.query is 'What was typed, in small letters, single spaces, ё as е.';
+
+comment on column amocrm_address_suggestions.suggestions is 'Array of {value}: a complete or longer address each; empty where the provider knows none.';
+
+comment on column amocrm_address_suggestions.fetched_at is 'When the provider said so.';
+
+comment on index amocrm_address_suggestions_age is 'Which are too old?';
 
 comment on table amocrm_alerts is 'Everything that was ever an alarm, one row each, and what was told about it.';
 
@@ -3394,6 +7120,26 @@ comment on column amocrm_alerts.last_error is 'Why the last message was not deli
 
 comment on view amocrm_api_budget is 'Requests to amoCRM in the busier of the last two minutes, the last hour and day, against the plan''s 250 a minute and 7,000 an hour. is_alarming from 80 %, or when amoCRM answered 429 within the hour.';
 
+comment on column amocrm_api_budget.account_id is 'The amoCRM account.';
+
+comment on column amocrm_api_budget.requests_minute is 'Requests in the busier of the last two minutes.';
+
+comment on column amocrm_api_budget.limit_minute is 'What the plan allows in a minute.';
+
+comment on column amocrm_api_budget.requests_hour is 'Requests within the last hour.';
+
+comment on column amocrm_api_budget.limit_hour is 'What the plan allows within an hour.';
+
+comment on column amocrm_api_budget.free_hour is 'What is left of it.';
+
+comment on column amocrm_api_budget.requests_day is 'Requests within the last 24 hours.';
+
+comment on column amocrm_api_budget.limited_hour is 'Answers 429 within the last hour.';
+
+comment on column amocrm_api_budget.limited_day is 'Answers 429 within the last 24 hours.';
+
+comment on column amocrm_api_budget.is_alarming is 'From 80 % of a limit, or when amoCRM answered 429 within the hour.';
+
 comment on table amocrm_api_checks is 'Whether amoCRM answers, one row for each workflow that asks regularly.';
 
 comment on column amocrm_api_checks.watcher is 'n8n''s id of the workflow.';
@@ -3410,6 +7156,20 @@ comment on column amocrm_api_checks.error is 'Why the last question failed; toke
 
 comment on column amocrm_api_checks.asked_every is 'How often the workflow asks; one that let two turns pass was removed.';
 
+comment on view amocrm_api_requests_by_hour is 'Requests to amoCRM by hour and who made them. Against the limits: amocrm_api_budget.';
+
+comment on column amocrm_api_requests_by_hour.account_id is 'The amoCRM account.';
+
+comment on column amocrm_api_requests_by_hour.hour is 'When the hour began.';
+
+comment on column amocrm_api_requests_by_hour.source is 'Who made them: webhooks, watch, reference, …';
+
+comment on column amocrm_api_requests_by_hour.requests is 'Requests made.';
+
+comment on column amocrm_api_requests_by_hour.limited is 'Of these: answered 429, too many.';
+
+comment on column amocrm_api_requests_by_hour.busiest_minute is 'The most requests of this source in one minute of the hour.';
+
 comment on table amocrm_api_usage is 'How many requests were made to amoCRM, by minute.';
 
 comment on column amocrm_api_usage.minute is 'The minute it began.';
@@ -3421,6 +7181,314 @@ comment on column amocrm_api_usage.source is 'Who made them, e.g. webhooks.';
 comment on column amocrm_api_usage.requests is 'Requests made.';
 
 comment on column amocrm_api_usage.limited is 'Of these: answered 429, too many.';
+
+comment on table amocrm_backend_cursor is 'How far the event log was read for the back end: one row, made when its address was entered first.';
+
+comment on column amocrm_backend_cursor.only_one is 'Always true.';
+
+comment on column amocrm_backend_cursor.started_at is 'What was processed before is not told.';
+
+comment on column amocrm_backend_cursor.read_until is 'What was processed until then is noted.';
+
+comment on table amocrm_backend_messages is 'Messages to the application''s back end, each the state of a lead; kept until a week after it took a later one of the lead, the last of each lead for good.';
+
+comment on column amocrm_backend_messages.id is 'Number of ours, in the order of making.';
+
+comment on column amocrm_backend_messages.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_backend_messages.amocrm_deal_id is 'The lead.';
+
+comment on column amocrm_backend_messages.idempotency_key is 'The same in every attempt: by it the back end knows a repeated one.';
+
+comment on column amocrm_backend_messages.body is 'What is sent; a repeated attempt sends the same.';
+
+comment on column amocrm_backend_messages.made_at is 'When it was made.';
+
+comment on column amocrm_backend_messages.attempts is 'How often it was sent.';
+
+comment on column amocrm_backend_messages.next_attempt_at is 'When it is sent again.';
+
+comment on column amocrm_backend_messages.lease is 'The run that is sending it.';
+
+comment on column amocrm_backend_messages.leased_until is 'That run has died when it has not said by then what the back end answered.';
+
+comment on column amocrm_backend_messages.told_at is 'When the back end took it. Set by hand: it is given up.';
+
+comment on column amocrm_backend_messages.followed_at is 'When it took a later message of the lead: this one is not needed any more.';
+
+comment on column amocrm_backend_messages.last_error is 'Why the last attempt failed; tokens are removed.';
+
+comment on index amocrm_backend_messages_due is 'What is to be sent now?';
+
+comment on index amocrm_backend_messages_followed is 'Which can be forgotten?';
+
+comment on index amocrm_backend_messages_lead is 'What was told of the lead last?';
+
+comment on index amocrm_backend_messages_open is 'One at a time for each lead: that keeps their order.';
+
+comment on table amocrm_backend_news is 'Events of leads that the back end is told of, each in one message.';
+
+comment on column amocrm_backend_news.event_id is 'amocrm_webhook_events.id; the event may be purged already.';
+
+comment on column amocrm_backend_news.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_backend_news.amocrm_deal_id is 'The lead.';
+
+comment on column amocrm_backend_news.event_type is 'Name from the event table, e.g. lead.status.';
+
+comment on column amocrm_backend_news.occurred_at is 'amoCRM''s clock, or the arrival of an event without a time.';
+
+comment on column amocrm_backend_news.changes is 'What the body says changed: {field: {from, to}}.';
+
+comment on column amocrm_backend_news.message_id is 'The message that tells it; null: none yet.';
+
+comment on index amocrm_backend_news_message is 'The events of a message.';
+
+comment on index amocrm_backend_news_untold is 'Of which leads is there news?';
+
+comment on view amocrm_backfill_progress is 'Imports of leads that existed before the first webhook: what was wanted, how far each is, what it cost.';
+
+comment on column amocrm_backfill_progress.id is 'Our number of the import.';
+
+comment on column amocrm_backfill_progress.state is 'open; done; stopped: see last_error, can be resumed; cancelled.';
+
+comment on column amocrm_backfill_progress.account_id is 'The amoCRM account; null until amoCRM named it.';
+
+comment on column amocrm_backfill_progress.by_time is 'Which time of a lead from_time and until_time mean.';
+
+comment on column amocrm_backfill_progress.from_time is 'Leads from here on; null: from the first.';
+
+comment on column amocrm_backfill_progress.until_time is 'Leads before this; null: to the last.';
+
+comment on column amocrm_backfill_progress.pipeline_id is 'Only leads of this pipeline; null: of all.';
+
+comment on column amocrm_backfill_progress.leads is 'Different leads read so far.';
+
+comment on column amocrm_backfill_progress.contacts is 'Contacts of these leads read so far.';
+
+comment on column amocrm_backfill_progress.companies is 'Companies of these leads read so far.';
+
+comment on column amocrm_backfill_progress.written is 'Rows made or brought up to date by it.';
+
+comment on column amocrm_backfill_progress.requests is 'Requests made so far.';
+
+comment on column amocrm_backfill_progress.most_requests is 'Requests after which it stops.';
+
+comment on column amocrm_backfill_progress.read_until is 'Leads that changed before this are stored.';
+
+comment on column amocrm_backfill_progress.share_of_time is 'From 0 to 1: how much of the time from the first lead''s last change until the start is read. Of time, not of leads, whose number amoCRM does not tell.';
+
+comment on column amocrm_backfill_progress.is_running is 'A run works on it now.';
+
+comment on column amocrm_backfill_progress.waits_until is 'Until when it waits: amoCRM refused, or the budget is used up.';
+
+comment on column amocrm_backfill_progress.last_error is 'Why it waits or stopped.';
+
+comment on column amocrm_backfill_progress.opened_at is 'When somebody asked for it.';
+
+comment on column amocrm_backfill_progress.finished_at is 'When it was done, stopped or cancelled.';
+
+comment on column amocrm_backfill_progress.lasted is 'From then to its end, or to now.';
+
+comment on table amocrm_backfills is 'Imports of leads that exist already, one row each: what is wanted, how far it is read, what it cost. For people: amocrm_backfill_progress.';
+
+comment on column amocrm_backfills.id is 'Our number of the import.';
+
+comment on column amocrm_backfills.account_id is 'The amoCRM account; null until amoCRM named it.';
+
+comment on column amocrm_backfills.by_time is 'Which time of a lead from_time and until_time mean.';
+
+comment on column amocrm_backfills.from_time is 'Leads from here on; null: from the first.';
+
+comment on column amocrm_backfills.until_time is 'Leads before this; null: to the last.';
+
+comment on column amocrm_backfills.pipeline_id is 'Only leads of this pipeline; null: of all.';
+
+comment on column amocrm_backfills.most_requests is 'Requests after which it stops; it can be resumed with more.';
+
+comment on column amocrm_backfills.reserve_hour is 'Requests of the hour''s 7,000 that are left to the others.';
+
+comment on column amocrm_backfills.state is 'open: to be read; done; stopped: see last_error, can be resumed; cancelled.';
+
+comment on column amocrm_backfills.changed_from is 'How far it is read: leads that changed before this are stored.';
+
+comment on column amocrm_backfills.first_changed is 'When the first lead that it read was changed last.';
+
+comment on column amocrm_backfills.page is 'The page, from changed_from on, that comes next.';
+
+comment on column amocrm_backfills.walks_back is 'More leads than a page changed within one second: its pages are read again from the last to the first.';
+
+comment on column amocrm_backfills.is_catching_up is 'All wanted leads are read; now those that changed meanwhile.';
+
+comment on column amocrm_backfills.is_listed is 'All leads are read; contacts and companies may be left.';
+
+comment on column amocrm_backfills.requests is 'Requests made for it so far.';
+
+comment on column amocrm_backfills.limited is 'Of these: answered 429.';
+
+comment on column amocrm_backfills.refused is 'How often in a row amoCRM gave no list; 0 after an answer.';
+
+comment on column amocrm_backfills.leads is 'Different leads that amoCRM gave.';
+
+comment on column amocrm_backfills.contacts is 'Contacts of these leads that amoCRM gave.';
+
+comment on column amocrm_backfills.companies is 'Companies of these leads that amoCRM gave.';
+
+comment on column amocrm_backfills.written is 'Rows made or brought up to date by it; what was known as new or newer is not among them.';
+
+comment on column amocrm_backfills.run is 'The run that works on it: n8n''s execution id, or a process of the command line.';
+
+comment on column amocrm_backfills.run_waits is 'The run is a process of the command line, which waits for the budget itself and holds an advisory lock while it lives.';
+
+comment on column amocrm_backfills.leased_until is 'Taken from that run when it made no step until then.';
+
+comment on column amocrm_backfills.run_requests is 'Requests of the present or last run.';
+
+comment on column amocrm_backfills.most_run_requests is 'Limit of one run; the next run goes on.';
+
+comment on column amocrm_backfills.asked_at is 'When the request that is under way was given out.';
+
+comment on column amocrm_backfills.due_at is 'Nothing is asked earlier: amoCRM refused, or the budget is used up.';
+
+comment on column amocrm_backfills.last_error is 'Why it waits or stopped.';
+
+comment on column amocrm_backfills.opened_at is 'When somebody asked for it.';
+
+comment on column amocrm_backfills.finished_at is 'When it was done, stopped or cancelled.';
+
+comment on column amocrm_backfills.told_at is 'When Telegram was told how it ended.';
+
+comment on column amocrm_backfills.next_telling_at is 'Telegram is told no earlier; null: not to be told.';
+
+comment on table amocrm_backfills_found is 'Leads that an import has read, and contacts and companies that they name; emptied when it is done or cancelled.';
+
+comment on column amocrm_backfills_found.backfill_id is 'The import.';
+
+comment on column amocrm_backfills_found.list is 'Which of amoCRM''s lists it is in.';
+
+comment on column amocrm_backfills_found.entity_id is 'amoCRM''s id.';
+
+comment on column amocrm_backfills_found.is_read is 'amoCRM was asked for it.';
+
+comment on index amocrm_backfills_found_unread is 'Whom to ask for next?';
+
+comment on index amocrm_backfills_open is 'One at a time: two would use the budget twice.';
+
+comment on index amocrm_backfills_run is 'A run works on one import.';
+
+comment on table amocrm_chat_applications is 'Conversations as applications for the analytics, one row a talk of amoCRM; delivered whenever it has grown.';
+
+comment on column amocrm_chat_applications.id is 'Number of ours.';
+
+comment on column amocrm_chat_applications.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_chat_applications.talk_id is 'amoCRM''s id of the talk.';
+
+comment on column amocrm_chat_applications.chat_id is 'amoCRM''s id of the chat, which several talks may share.';
+
+comment on column amocrm_chat_applications.messenger is 'Where the client writes: amoCRM''s origin, as telegram, waba, onlinechat.';
+
+comment on column amocrm_chat_applications.amocrm_contact_id is 'Who writes.';
+
+comment on column amocrm_chat_applications.amocrm_deal_id is 'The lead of the talk; null while it has none.';
+
+comment on column amocrm_chat_applications.started_at is 'amoCRM''s clock: when the talk began.';
+
+comment on column amocrm_chat_applications.last_message_at is 'amoCRM''s clock: the client''s last message that was taken.';
+
+comment on column amocrm_chat_applications.messages is 'Messages of the client that were taken.';
+
+comment on column amocrm_chat_applications.is_closed is 'Whether the talk was closed; null: nobody has said.';
+
+comment on column amocrm_chat_applications.talk_updated_at is 'amoCRM''s clock: the newest event that was taken; an older one changes nothing that is known.';
+
+comment on column amocrm_chat_applications.opened_at is 'When its first event was taken.';
+
+comment on column amocrm_chat_applications.taken_at is 'When its last event was taken.';
+
+comment on column amocrm_chat_applications.contact_unknown_at is 'When amoCRM said that it does not know the contact; nobody asks again.';
+
+comment on column amocrm_chat_applications.deal_unknown_at is 'When amoCRM said that it does not know the lead; nobody asks again.';
+
+comment on column amocrm_chat_applications.built_at is 'When content was made last of what is stored; null: what it needs is not here yet.';
+
+comment on column amocrm_chat_applications.content is 'The application as the analytics gets it.';
+
+comment on column amocrm_chat_applications.version is 'Number of content, from 1; 0: not made yet.';
+
+comment on column amocrm_chat_applications.waiting_since is 'Since when a version waits for the analytics; null: it has the last one.';
+
+comment on column amocrm_chat_applications.claimed_version is 'The last version that a run took to deliver; it never changes any more.';
+
+comment on column amocrm_chat_applications.claimed_content is 'What that version says.';
+
+comment on column amocrm_chat_applications.delivered_version is 'The last version that the analytics took.';
+
+comment on column amocrm_chat_applications.delivered_content is 'What that version says.';
+
+comment on column amocrm_chat_applications.delivered_at is 'When the analytics took it.';
+
+comment on column amocrm_chat_applications.attempts is 'How often a delivery was tried since one was taken.';
+
+comment on column amocrm_chat_applications.next_attempt_at is 'When the next one is tried.';
+
+comment on column amocrm_chat_applications.lease is 'The run that is delivering it.';
+
+comment on column amocrm_chat_applications.leased_until is 'That run has died when it has not said by then whether it was taken.';
+
+comment on column amocrm_chat_applications.last_error is 'Why the last attempt failed; tokens are removed.';
+
+comment on index amocrm_chat_applications_taken is 'Which talks may still change?';
+
+comment on index amocrm_chat_applications_waiting is 'What is to be delivered now?';
+
+comment on table amocrm_chat_events is 'Events that amocrm_chat_applications has counted already; kept 30 days.';
+
+comment on column amocrm_chat_events.event_id is 'Row of amocrm_webhook_events, which may be purged by now.';
+
+comment on column amocrm_chat_events.taken_at is 'When it was counted.';
+
+comment on index amocrm_chat_events_taken is 'Which are old?';
+
+comment on table amocrm_chat_sources is 'Where a chat came from, as its incoming lead («Неразобранное») said.';
+
+comment on column amocrm_chat_sources.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_chat_sources.uid is 'amoCRM''s id of the incoming lead.';
+
+comment on column amocrm_chat_sources.chat_id is 'The chat it came from.';
+
+comment on column amocrm_chat_sources.amocrm_deal_id is 'The lead that it is or became.';
+
+comment on column amocrm_chat_sources.source is 'service, site, source, source_name, referer, visitor_uid: what amoCRM told of them.';
+
+comment on column amocrm_chat_sources.stored_at is 'When this row was written last.';
+
+comment on index amocrm_chat_sources_chat is 'The source of a chat.';
+
+comment on index amocrm_chat_sources_deal is 'The source of a lead.';
+
+comment on table amocrm_clients is 'Who owns machines, one row a contact of amoCRM; follows the contact.';
+
+comment on column amocrm_clients.id is 'Number of ours, stable for machine_instances.';
+
+comment on column amocrm_clients.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column amocrm_clients.amocrm_contact_id is 'amoCRM''s id of the contact as text.';
+
+comment on column amocrm_clients.name is 'As amoCRM shows it; null where amoCRM does not know the contact any more.';
+
+comment on column amocrm_clients.phones is 'Telephone numbers as entered.';
+
+comment on column amocrm_clients.emails is 'E-mail addresses as entered.';
+
+comment on column amocrm_clients.telegram_id is 'Where Telegram reaches the client: from the contact''s field, else from the field of a won lead.';
+
+comment on column amocrm_clients.contact_updated_at is 'amoCRM''s clock: the state of the contact that this row shows; null: never seen.';
+
+comment on column amocrm_clients.contact_state is 'Which state of the contact was read last, and for which field; only another one is read again.';
+
+comment on column amocrm_clients.stored_at is 'When this row was written last.';
 
 comment on table amocrm_companies is 'Companies, one row each: the newest state we know.';
 
@@ -3560,6 +7628,66 @@ comment on column amocrm_deal_notes.created_by is 'The user who wrote it; 0 is a
 
 comment on view amocrm_deal_overview is 'Leads with the names of pipeline, stage, responsible user, main contact and company. Deleted ones are in it: where deleted_at is null.';
 
+comment on column amocrm_deal_overview.account_id is 'The amoCRM account.';
+
+comment on column amocrm_deal_overview.amocrm_deal_id is 'amoCRM''s id of the lead as text.';
+
+comment on column amocrm_deal_overview.name is 'Title of the lead.';
+
+comment on column amocrm_deal_overview.pipeline_id is 'The pipeline.';
+
+comment on column amocrm_deal_overview.pipeline is 'Name of the pipeline.';
+
+comment on column amocrm_deal_overview.status_id is 'The stage; 142 is won and 143 is lost in every pipeline.';
+
+comment on column amocrm_deal_overview.status is 'Name of the stage.';
+
+comment on column amocrm_deal_overview.status_label is 'successful (142), unsuccessful (143) or in_progress.';
+
+comment on column amocrm_deal_overview.price is 'In the currency of the account; 0 is a price, null is unknown.';
+
+comment on column amocrm_deal_overview.loss_reason is 'Why it was lost.';
+
+comment on column amocrm_deal_overview.responsible_user_id is 'Who is responsible.';
+
+comment on column amocrm_deal_overview.responsible_user is 'The user''s name.';
+
+comment on column amocrm_deal_overview.main_contact_id is 'The main contact.';
+
+comment on column amocrm_deal_overview.contact is 'The contact''s name.';
+
+comment on column amocrm_deal_overview.phones is 'The contact''s telephone numbers.';
+
+comment on column amocrm_deal_overview.emails is 'The contact''s e-mail addresses.';
+
+comment on column amocrm_deal_overview.company_id is 'The company.';
+
+comment on column amocrm_deal_overview.company is 'The company''s name.';
+
+comment on column amocrm_deal_overview.tags is 'Names of the tags.';
+
+comment on column amocrm_deal_overview.custom_fields is 'Custom fields by name: custom_fields ->> ''name''; a value each in amocrm_field_values.';
+
+comment on column amocrm_deal_overview.utm_source is 'Tracking field utm_source.';
+
+comment on column amocrm_deal_overview.utm_medium is 'Tracking field utm_medium.';
+
+comment on column amocrm_deal_overview.utm_campaign is 'Tracking field utm_campaign.';
+
+comment on column amocrm_deal_overview.utm_content is 'Tracking field utm_content.';
+
+comment on column amocrm_deal_overview.utm_term is 'Tracking field utm_term.';
+
+comment on column amocrm_deal_overview.notes_count is 'Notes we were told of.';
+
+comment on column amocrm_deal_overview.created_at is 'When it was created.';
+
+comment on column amocrm_deal_overview.updated_at is 'When it was changed last, of what we know.';
+
+comment on column amocrm_deal_overview.closed_at is 'When it was won or lost; null while it is open.';
+
+comment on column amocrm_deal_overview.deleted_at is 'When it was deleted in amoCRM; null while it exists.';
+
 comment on table amocrm_deal_status_changes is 'Every move of a lead from stage to stage that amoCRM told us of.';
 
 comment on column amocrm_deal_status_changes.event_id is 'The event that told it (amocrm_webhook_events.id; the event may be purged already).';
@@ -3696,7 +7824,159 @@ comment on column amocrm_endpoints.updated_at is 'When the trigger wrote it last
 
 comment on view amocrm_event_problems is 'Events that were given up (dead) or that failed and are tried again.';
 
+comment on column amocrm_event_problems.id is 'Our number of the event.';
+
+comment on column amocrm_event_problems.ts is 'When it was stored.';
+
+comment on column amocrm_event_problems.status is 'dead, or pending or processing again.';
+
+comment on column amocrm_event_problems.event_type is 'Name from the event table, e.g. lead.status.';
+
+comment on column amocrm_event_problems.entity_type is 'What changed: lead, contact, …';
+
+comment on column amocrm_event_problems.amocrm_entity_id is 'amoCRM''s id of it as text.';
+
+comment on column amocrm_event_problems.account_id is 'The amoCRM account.';
+
+comment on column amocrm_event_problems.attempts is 'How often it was tried.';
+
+comment on column amocrm_event_problems.last_error is 'Why the last attempt failed.';
+
+comment on column amocrm_event_problems.problems is 'What was noticed in the body or in its details.';
+
+comment on column amocrm_event_problems.next_attempt_at is 'When it is tried again; null when it is not waiting for that.';
+
+comment on column amocrm_event_problems.what_to_do is 'What a person has to do about it, if anything.';
+
+comment on view amocrm_events_by_day is 'The event log in figures: what amoCRM sent, by day and event. For single events: amocrm_events_latest.';
+
+comment on column amocrm_events_by_day.account_id is 'The amoCRM account; null where neither body nor credential said it.';
+
+comment on column amocrm_events_by_day.day is 'The day they were stored, in the time zone of the session.';
+
+comment on column amocrm_events_by_day.event_type is 'Name from the event table, e.g. lead.status.';
+
+comment on column amocrm_events_by_day.events is 'How many.';
+
+comment on column amocrm_events_by_day.repeats is 'How often amoCRM sent one of them again.';
+
+comment on column amocrm_events_by_day.dead is 'Given up: see amocrm_event_problems.';
+
+comment on column amocrm_events_by_day.average_seconds is 'From stored to processed; null while none is processed.';
+
 comment on view amocrm_events_latest is 'The events in words, the newest first: read it with a limit.';
+
+comment on column amocrm_events_latest.id is 'Our number of the event, in the order of arrival.';
+
+comment on column amocrm_events_latest.ts is 'When it was stored.';
+
+comment on column amocrm_events_latest.event_type is 'Name from the event table, e.g. lead.status.';
+
+comment on column amocrm_events_latest.entity_type is 'What changed: lead, contact, company, note, message, …';
+
+comment on column amocrm_events_latest.amocrm_entity_id is 'amoCRM''s id of it as text.';
+
+comment on column amocrm_events_latest.name is 'Its name, where the event has one.';
+
+comment on column amocrm_events_latest.parent_type is 'What it hangs on, e.g. a note''s lead: the kind.';
+
+comment on column amocrm_events_latest.parent_id is 'What it hangs on: the id as text.';
+
+comment on column amocrm_events_latest.account_id is 'The amoCRM account.';
+
+comment on column amocrm_events_latest.status is 'pending, processing, processed, skipped or dead.';
+
+comment on column amocrm_events_latest.changed_by is 'Who changed it: a user''s name; 0 is a robot or an integration.';
+
+comment on column amocrm_events_latest.changes is 'What the body says changed: {field: {from, to}}.';
+
+comment on column amocrm_events_latest.occurred_at is 'amoCRM''s clock; null where the body carries no time (deletes).';
+
+comment on column amocrm_events_latest.processed_at is 'When it became processed or skipped.';
+
+comment on column amocrm_events_latest.seconds_to_process is 'From stored to processed.';
+
+comment on column amocrm_events_latest.attempts is 'How often it was tried.';
+
+comment on column amocrm_events_latest.duplicates is 'How often amoCRM sent it again.';
+
+comment on column amocrm_events_latest.not_found is 'amoCRM did not know the id when it was asked.';
+
+comment on column amocrm_events_latest.problems is 'What was noticed in the body or in its details.';
+
+comment on column amocrm_events_latest.last_error is 'Why the last attempt failed.';
+
+comment on view amocrm_field_values is 'Custom fields by name: one row for each value of a lead, contact or company, without deleted ones. To have fields as columns: custom_fields ->> ''name'' in amocrm_deal_overview.';
+
+comment on column amocrm_field_values.account_id is 'The amoCRM account.';
+
+comment on column amocrm_field_values.entity_type is 'leads, contacts or companies, as in amocrm_custom_fields.';
+
+comment on column amocrm_field_values.entity_id is 'amoCRM''s id of it as text.';
+
+comment on column amocrm_field_values.name is 'Its name.';
+
+comment on column amocrm_field_values.field is 'Name of the field; a name that occurs twice gets " #<field id>".';
+
+comment on column amocrm_field_values.place is '1, or 2, 3, … for the further values of a field that has several.';
+
+comment on column amocrm_field_values.value is 'The value as text: dates as ISO 8601, flags true or false, composed values as JSON.';
+
+comment on view amocrm_first_responses is 'First-response time: one row for each lead whose creation is in the event log, with the first thing a person did about it: moved it, wrote a note (calls are notes, what a service wrote is not) or a message to one of its contacts. responded_at is null while nobody did.';
+
+comment on column amocrm_first_responses.account_id is 'The amoCRM account.';
+
+comment on column amocrm_first_responses.amocrm_deal_id is 'The lead.';
+
+comment on column amocrm_first_responses.name is 'Title of the lead.';
+
+comment on column amocrm_first_responses.pipeline_id is 'The pipeline it is in now.';
+
+comment on column amocrm_first_responses.pipeline is 'Name of the pipeline.';
+
+comment on column amocrm_first_responses.responsible_user_id is 'Who is responsible now.';
+
+comment on column amocrm_first_responses.responsible_user is 'The user''s name.';
+
+comment on column amocrm_first_responses.created_by is 'Who made the lead: a user''s name; 0 is a robot or an integration, as for leads from a site or a messenger.';
+
+comment on column amocrm_first_responses.created_at is 'When the lead was created.';
+
+comment on column amocrm_first_responses.responded_at is 'When a person did something about it first; null while nobody did.';
+
+comment on column amocrm_first_responses.response is 'What it was: move, note or message.';
+
+comment on column amocrm_first_responses.responded_by is 'Who it was.';
+
+comment on column amocrm_first_responses.minutes is 'Minutes from the creation to the response, nights and holidays included.';
+
+comment on view amocrm_funnel_by_month is 'What became of the leads created in a month, by pipeline: open, won, lost, conversion, amounts. The newest months change for as long as their leads are open.';
+
+comment on column amocrm_funnel_by_month.account_id is 'The amoCRM account.';
+
+comment on column amocrm_funnel_by_month.month is 'First day of the month in which the leads were created, in the time zone of the session.';
+
+comment on column amocrm_funnel_by_month.pipeline_id is 'The pipeline the leads are in now.';
+
+comment on column amocrm_funnel_by_month.pipeline is 'Name of the pipeline.';
+
+comment on column amocrm_funnel_by_month.leads is 'Leads created, without those deleted since.';
+
+comment on column amocrm_funnel_by_month.open is 'Of these: neither won nor lost yet.';
+
+comment on column amocrm_funnel_by_month.won is 'Of these: won (142).';
+
+comment on column amocrm_funnel_by_month.lost is 'Of these: lost (143).';
+
+comment on column amocrm_funnel_by_month.won_percent is 'Conversion: won in percent of all leads of the month.';
+
+comment on column amocrm_funnel_by_month.won_percent_of_closed is 'Won in percent of those that are won or lost; null while all are open.';
+
+comment on column amocrm_funnel_by_month.open_amount is 'Sum of the prices of open leads, in the currency of the account.';
+
+comment on column amocrm_funnel_by_month.won_amount is 'Sum of the prices of won leads, in the currency of the account.';
+
+comment on column amocrm_funnel_by_month.days_to_win is 'Average days from creation to won.';
 
 comment on table amocrm_health_limits is 'Limits of this installation instead of those in amocrm_health_checks(); written by amocrm_set_health_limits.';
 
@@ -3708,6 +7988,72 @@ comment on column amocrm_health_limits.alarm_from is 'From this value on it is a
 
 comment on view amocrm_inbox_depth is 'How full the inbox is, by queue: events waiting (pending or in a run), dead ones, and the age in seconds of the oldest that is due and not done (those of disconnected accounts wait, and are not late).';
 
+comment on column amocrm_inbox_depth.queue is 'One queue for each trigger node.';
+
+comment on column amocrm_inbox_depth.waiting is 'Events pending or in a run.';
+
+comment on column amocrm_inbox_depth.dead is 'Events given up.';
+
+comment on column amocrm_inbox_depth.lag_seconds is 'Age of the oldest event that is due and not done; 0 when there is none.';
+
+comment on view amocrm_lost_by_reason is 'Why leads were lost, by the month in which they were lost and pipeline.';
+
+comment on column amocrm_lost_by_reason.account_id is 'The amoCRM account.';
+
+comment on column amocrm_lost_by_reason.month is 'First day of the month in which the leads were lost, in the time zone of the session.';
+
+comment on column amocrm_lost_by_reason.pipeline_id is 'The pipeline.';
+
+comment on column amocrm_lost_by_reason.pipeline is 'Name of the pipeline.';
+
+comment on column amocrm_lost_by_reason.loss_reason is 'The reason chosen in amoCRM; (none) where nobody chose one.';
+
+comment on column amocrm_lost_by_reason.lost is 'Leads lost.';
+
+comment on column amocrm_lost_by_reason.percent_of_lost is 'The same in percent of all that were lost in this month and pipeline.';
+
+comment on column amocrm_lost_by_reason.lost_amount is 'Sum of their prices, in the currency of the account.';
+
+comment on view amocrm_manager_load is 'What each user has on the table now and did within 30 days. Users who may not sign in any more are listed while they are responsible for open leads.';
+
+comment on column amocrm_manager_load.account_id is 'The amoCRM account.';
+
+comment on column amocrm_manager_load.user_id is 'The user.';
+
+comment on column amocrm_manager_load.user_name is 'The user''s name; the id while amocrm_users does not know it.';
+
+comment on column amocrm_manager_load.is_active is 'May sign in; null while amocrm_users does not know the user.';
+
+comment on column amocrm_manager_load.open_leads is 'Leads the user is responsible for that are neither won nor lost.';
+
+comment on column amocrm_manager_load.open_amount is 'Sum of their prices, in the currency of the account.';
+
+comment on column amocrm_manager_load.untouched_leads is 'Of these: not changed in amoCRM for 14 days.';
+
+comment on column amocrm_manager_load.new_30_days is 'Leads created within 30 days.';
+
+comment on column amocrm_manager_load.won_30_days is 'Leads won within 30 days.';
+
+comment on column amocrm_manager_load.lost_30_days is 'Leads lost within 30 days.';
+
+comment on column amocrm_manager_load.revenue_30_days is 'Sum of the prices of those won, in the currency of the account.';
+
+comment on column amocrm_manager_load.moves_30_days is 'Moves from stage to stage that the user made within 30 days, whoever was responsible.';
+
+comment on table amocrm_messenger_sources is 'Messengers and what the analytics counts their chats to («Соответствие мессенджеров и источников») where there is no visitor session; edited with amocrm_set_messenger_source.';
+
+comment on column amocrm_messenger_sources.account_id is 'The amoCRM account; 0: every one that has no row of its own.';
+
+comment on column amocrm_messenger_sources.messenger is 'amoCRM''s origin in lower case, as telegram; with * at the end all that begin so, as com.wazzup24.*.';
+
+comment on column amocrm_messenger_sources.campaign is 'The advertising campaign in the analytics; null where a source is named.';
+
+comment on column amocrm_messenger_sources.source is 'The source in the analytics; null where a campaign is named.';
+
+comment on column amocrm_messenger_sources.site is 'The site that the source belongs to.';
+
+comment on column amocrm_messenger_sources.changed_at is 'When this row was written last.';
+
 comment on table amocrm_migrations is 'Which SQL files were applied: numbered migrations once, functions and views again whenever they change.';
 
 comment on column amocrm_migrations.name is 'Path of the file below sql/.';
@@ -3718,7 +8064,61 @@ comment on column amocrm_migrations.hash is 'SHA-256 of the file as applied.';
 
 comment on column amocrm_migrations.applied_at is 'When it was applied last.';
 
+comment on table amocrm_notices is 'What clients (Telegram) and managers (tasks in amoCRM) are to be told, one row each; told once.';
+
+comment on column amocrm_notices.id is 'Number of ours.';
+
+comment on column amocrm_notices.account_id is 'The amoCRM account in which the machine was sold.';
+
+comment on column amocrm_notices.kind is 'machine_registered, maintenance_due, serial_missing, serial_taken, or client_untold: a message that could not reach the client.';
+
+comment on column amocrm_notices.channel is 'telegram: to the client; task: to the manager.';
+
+comment on column amocrm_notices.subject is 'What makes it once: the machine, the machine and the date, the lead.';
+
+comment on column amocrm_notices.chat_id is 'The client in Telegram.';
+
+comment on column amocrm_notices.message is 'The text of the message or of the task.';
+
+comment on column amocrm_notices.task is 'Of a task: its entity and responsible user as API v4 takes them. Of a message: those of the task that is made when Telegram refuses for good.';
+
+comment on column amocrm_notices.made_at is 'When it became due.';
+
+comment on column amocrm_notices.attempts is 'How often it was tried.';
+
+comment on column amocrm_notices.next_attempt_at is 'When it is tried again.';
+
+comment on column amocrm_notices.lease is 'The run that is telling it.';
+
+comment on column amocrm_notices.leased_until is 'That run has died when it has not said by then whether it was taken.';
+
+comment on column amocrm_notices.told_at is 'When Telegram or amoCRM took it.';
+
+comment on column amocrm_notices.given_up_at is 'When it was given up: refused for good, or too often.';
+
+comment on column amocrm_notices.last_error is 'Why the last attempt failed; tokens are removed.';
+
+comment on index amocrm_notices_open is 'What is to be told now?';
+
 comment on view amocrm_pipeline_health is 'Is everything all right? One row for each check, and for each queue or account where there are several: state (ok, warning, alarm), value against its limits, and what to do.';
+
+comment on column amocrm_pipeline_health.name is 'The check.';
+
+comment on column amocrm_pipeline_health.subject is 'The queue or account it is about; empty where there is only one.';
+
+comment on column amocrm_pipeline_health.state is 'ok, warning or alarm.';
+
+comment on column amocrm_pipeline_health.value is 'What was measured.';
+
+comment on column amocrm_pipeline_health.unit is 'Its unit.';
+
+comment on column amocrm_pipeline_health.warning_from is 'A warning from this value on; null: never.';
+
+comment on column amocrm_pipeline_health.alarm_from is 'An alarm from this value on; null: never.';
+
+comment on column amocrm_pipeline_health.finding is 'What was found, in words.';
+
+comment on column amocrm_pipeline_health.what_to_do is 'What a person has to do; null while it is ok.';
 
 comment on table amocrm_pipelines is 'Pipelines of leads.';
 
@@ -3803,6 +8203,138 @@ comment on column amocrm_recovery_finds.kind is 'entity: a lead, contact or comp
 comment on column amocrm_recovery_finds.key is 'Kind of entity and id, e.g. lead 123; or amoCRM''s id of the change.';
 
 comment on column amocrm_recovery_finds.data is 'amoCRM''s answer.';
+
+comment on view amocrm_revenue_by_month is 'Won leads and their prices by the month in which they were won, pipeline and responsible user.';
+
+comment on column amocrm_revenue_by_month.account_id is 'The amoCRM account.';
+
+comment on column amocrm_revenue_by_month.month is 'First day of the month in which the leads were won, in the time zone of the session.';
+
+comment on column amocrm_revenue_by_month.pipeline_id is 'The pipeline.';
+
+comment on column amocrm_revenue_by_month.pipeline is 'Name of the pipeline.';
+
+comment on column amocrm_revenue_by_month.responsible_user_id is 'Who is responsible now.';
+
+comment on column amocrm_revenue_by_month.responsible_user is 'The user''s name.';
+
+comment on column amocrm_revenue_by_month.won is 'Leads won.';
+
+comment on column amocrm_revenue_by_month.revenue is 'Sum of their prices, in the currency of the account.';
+
+comment on column amocrm_revenue_by_month.average_price is 'Average of their prices, without leads of unknown price.';
+
+comment on table amocrm_site_requests is 'Requests and orders from the site or Mini App, one row each; kept until amoCRM has the lead.';
+
+comment on column amocrm_site_requests.id is 'Number of ours.';
+
+comment on column amocrm_site_requests.request_id is 'The site''s own id of it: the same one is taken once.';
+
+comment on column amocrm_site_requests.body is 'What the site sent, checked by amocrm_request_problems.';
+
+comment on column amocrm_site_requests.received_at is 'When it came first.';
+
+comment on column amocrm_site_requests.attempts is 'How often it was tried.';
+
+comment on column amocrm_site_requests.next_attempt_at is 'When it is tried again.';
+
+comment on column amocrm_site_requests.lease is 'The run that is working on it.';
+
+comment on column amocrm_site_requests.leased_until is 'That run has died when it has not said by then how it ended.';
+
+comment on column amocrm_site_requests.amocrm_contact_id is 'The contact that was found or made.';
+
+comment on column amocrm_site_requests.amocrm_deal_id is 'The lead that was made of it.';
+
+comment on column amocrm_site_requests.completed_at is 'When amoCRM had all of it: contact, lead, note.';
+
+comment on column amocrm_site_requests.last_error is 'Why the last attempt failed; tokens are removed.';
+
+comment on column amocrm_site_requests.service_said_at is 'When the engineer said first that the service is done: the next maintenance counts from it.';
+
+comment on column amocrm_site_requests.service_lease is 'The run that is telling amoCRM that the service is done.';
+
+comment on column amocrm_site_requests.service_leased_until is 'That run has died when it has not said by then how it ended.';
+
+comment on column amocrm_site_requests.service_done_at is 'When amoCRM was told that the service is done.';
+
+comment on column amocrm_site_requests.service_done_by is 'The engineer, as the site names him.';
+
+comment on index amocrm_site_requests_completed is 'What was done lately?';
+
+comment on index amocrm_site_requests_deal is 'Was the lead made of a request?';
+
+comment on index amocrm_site_requests_open is 'What is to be tried again?';
+
+comment on view amocrm_sources_by_month is 'Where leads come from and what they bring: by the month of creation and UTM marks. Other marks (gclid, yclid, _ym_uid, …) are in amocrm_deals.tracking.';
+
+comment on column amocrm_sources_by_month.account_id is 'The amoCRM account.';
+
+comment on column amocrm_sources_by_month.month is 'First day of the month in which the leads were created, in the time zone of the session.';
+
+comment on column amocrm_sources_by_month.utm_source is 'Tracking field utm_source; (none) where it is empty.';
+
+comment on column amocrm_sources_by_month.utm_medium is 'Tracking field utm_medium; (none) where it is empty.';
+
+comment on column amocrm_sources_by_month.utm_campaign is 'Tracking field utm_campaign; (none) where it is empty.';
+
+comment on column amocrm_sources_by_month.leads is 'Leads created, without those deleted since.';
+
+comment on column amocrm_sources_by_month.won is 'Of these: won.';
+
+comment on column amocrm_sources_by_month.lost is 'Of these: lost.';
+
+comment on column amocrm_sources_by_month.won_percent is 'Conversion: won in percent of all.';
+
+comment on column amocrm_sources_by_month.revenue is 'Sum of the prices of those won, whenever that was, in the currency of the account.';
+
+comment on view amocrm_stage_stays is 'Time in stage: one row for each time a lead was in a stage, without deleted leads. What happened before the pipeline was set up is not known; of a lead whose creation we were told of, the first stage is in it too. A move that amoCRM did not tell us of counts from the closing, or from the last change, of the lead.';
+
+comment on column amocrm_stage_stays.account_id is 'The amoCRM account.';
+
+comment on column amocrm_stage_stays.amocrm_deal_id is 'The lead.';
+
+comment on column amocrm_stage_stays.name is 'Title of the lead.';
+
+comment on column amocrm_stage_stays.pipeline_id is 'The pipeline it was in then.';
+
+comment on column amocrm_stage_stays.pipeline is 'Name of the pipeline.';
+
+comment on column amocrm_stage_stays.status_id is 'The stage; 142 is won, 143 is lost.';
+
+comment on column amocrm_stage_stays.status is 'Name of the stage.';
+
+comment on column amocrm_stage_stays.stage_order is 'Place of the stage within its pipeline.';
+
+comment on column amocrm_stage_stays.entered_at is 'When it came into the stage; where nobody told us, when it was closed or changed last.';
+
+comment on column amocrm_stage_stays.left_at is 'When it left the stage; null while it is there.';
+
+comment on column amocrm_stage_stays.moved_by is 'Who brought it there: a user''s name; 0 is a robot or an integration; null where nobody told us.';
+
+comment on column amocrm_stage_stays.days is 'How long it was there, until now where it still is; null in won and lost, which are no waiting.';
+
+comment on view amocrm_stages_reached is 'The funnel stage by stage: of the leads created in a month, how many got at least this far. A lead that skipped a stage has passed it. Moves from before the pipeline was set up are not known.';
+
+comment on column amocrm_stages_reached.account_id is 'The amoCRM account.';
+
+comment on column amocrm_stages_reached.month is 'First day of the month in which the leads were created.';
+
+comment on column amocrm_stages_reached.pipeline_id is 'The pipeline the leads are in now.';
+
+comment on column amocrm_stages_reached.pipeline is 'Name of the pipeline.';
+
+comment on column amocrm_stages_reached.status_id is 'The stage; 142 is won. Lost and incoming leads are no stages here.';
+
+comment on column amocrm_stages_reached.status is 'Name of the stage.';
+
+comment on column amocrm_stages_reached.place is '1 for the first stage of the pipeline, 2 for the next, …';
+
+comment on column amocrm_stages_reached.leads is 'Leads that were in this stage or a later one.';
+
+comment on column amocrm_stages_reached.percent_of_created is 'The same in percent of the leads created in the month.';
+
+comment on column amocrm_stages_reached.percent_of_previous is 'Conversion: the same in percent of those that reached the stage before; null for the first.';
 
 comment on table amocrm_statuses is 'Stages of the pipelines; 142 and 143 exist in each.';
 
@@ -3916,6 +8448,10 @@ comment on column amocrm_webhook_events.leased_until is 'Taken from that run whe
 
 comment on column amocrm_webhook_events.last_error is 'Why the last attempt failed.';
 
+comment on index amocrm_webhook_events_answers is 'When was a contact first answered?';
+
+comment on index amocrm_webhook_events_chats is 'Which conversations went on lately?';
+
 comment on index amocrm_webhook_events_content is 'Was this content stored before?';
 
 comment on index amocrm_webhook_events_dead is 'The list of dead events.';
@@ -3925,6 +8461,8 @@ comment on index amocrm_webhook_events_done is 'Retention.';
 comment on index amocrm_webhook_events_due is 'When is the next attempt due?';
 
 comment on index amocrm_webhook_events_entity is 'The history of one entity; deletes and restores of it.';
+
+comment on index amocrm_webhook_events_lead_added is 'Do we know the lead from its beginning?';
 
 comment on index amocrm_webhook_events_lease is 'The events of one run.';
 
@@ -3972,23 +8510,107 @@ comment on column amocrm_workflow_failures.context is 'What else n8n told: name,
 
 comment on index amocrm_workflow_failures_ts is 'The latest failures.';
 
+comment on table machine_instances is 'Machines that were sold, one row a serial number; made when the lead is won.';
+
+comment on column machine_instances.id is 'Number of ours.';
+
+comment on column machine_instances.serial_number is 'As entered in the lead, without spaces at the ends.';
+
+comment on column machine_instances.serial_key is 'By what a serial number is known again: without spaces, in capitals, Cyrillic letters that look Latin as Latin ones.';
+
+comment on column machine_instances.model is 'Slug of the model, from the lead.';
+
+comment on column machine_instances.configuration is 'From the lead; null where no field is chosen for it.';
+
+comment on column machine_instances.next_maintenance_date is 'When it is to be serviced next; 30 days before the client and the manager are told.';
+
+comment on column machine_instances.client_id is 'Whose it is; null where the lead has no contact.';
+
+comment on column machine_instances.account_id is 'The amoCRM account. An id means something within its account only.';
+
+comment on column machine_instances.amocrm_deal_id is 'The lead that sold it; null where it was sold before.';
+
+comment on column machine_instances.lead_maintenance_date is 'The date that the lead''s field had when it was read last; only another one moves next_maintenance_date.';
+
+comment on column machine_instances.lead_dated_at is 'amoCRM''s clock: since when the lead says lead_maintenance_date, whoever wrote it; an older state of the lead says nothing of it.';
+
+comment on column machine_instances.lead_contact_id is 'The lead''s main contact when it was read last; only another one moves client_id.';
+
+comment on column machine_instances.lead_serial is 'The serial number that the lead had when it was read last; only another one moves serial_number.';
+
+comment on column machine_instances.lead_state is 'Which state of the lead was read last, and for which fields; only another one is read again.';
+
+comment on column machine_instances.registered_at is 'When this row was made.';
+
+comment on index machine_instances_client is 'The machines of a client.';
+
+comment on index machine_instances_deal is 'The machine that a lead sold.';
+
+comment on index machine_instances_maintenance is 'Which are due within the look-ahead?';
+
+comment on index machine_instances_serial is 'A machine is registered once.';
+
+comment on function amocrm_accept_request(p_body jsonb) is 'Takes a request of the site. outcome: new (the run that gets id and lease works on it), repeated (done before), pending (stored, not yet in amoCRM: it came before, or another request of the same person is on its way), conflict (the same request_id with another body), invalid. answer is what the site is told.';
+
+comment on function amocrm_accept_service_done(p_body jsonb) is 'The engineer says that a request is done: {request_id, engineer}. outcome: claimed (the run tells amoCRM and ends it with amocrm_end_service_done, within two minutes), repeated (amoCRM was told before), busy (repeat the call), unknown, invalid.';
+
 comment on function amocrm_alert_text(p_kind text, p_health jsonb, p_lasting interval) is 'The Telegram message (HTML, Russian) for a row of amocrm_pipeline_health. p_kind: started, reminder or ended; p_lasting: how long it has been so.';
 
 comment on function amocrm_answers(p_work jsonb, p_subject_type text) is 'The details of one kind among rows of amocrm_read_items, for amocrm_upsert_deals and its sisters.';
 
 comment on function amocrm_attach_fresh_details(p_items jsonb) is 'Says for each event what to look up at amoCRM (subject, lookup) and spares the request where our row was fetched after the event came (details). One row out for each item in, in order.';
 
+comment on function amocrm_backfill_list(p_backfill amocrm_backfills) is 'What is read next: account, leads, contacts or companies; null when all is read. The same until an answer is stored.';
+
+comment on function amocrm_backfill_request(p_backfill amocrm_backfills, p_list text) is 'The request for what amocrm_backfill_list names: {path, query} of API v4.';
+
+comment on function amocrm_backfill_unread(p_backfill bigint, p_list text) is 'The contacts or companies that are asked for next, a page of them. The same until an answer is stored.';
+
+comment on function amocrm_backfill_wait(p_backfill amocrm_backfills) is 'Seconds until an import may ask amoCRM: after a refusal, and while what is left of the hour''s or the minute''s requests is its reserve. 0: now.';
+
+comment on function amocrm_build_chats(p_settings jsonb) is 'Makes the applications anew of what is stored; one that differs gets the next version. What contact or lead is missing of waits for amoCRM''s answer, 15 minutes at most. Returns how many began to wait for the analytics.';
+
+comment on function amocrm_chat_attribution(p_account_id bigint, p_messenger text, p_session text, p_settings jsonb) is 'What the analytics counts a chat to: {by: session | messenger | default | none, campaign?, source?, site?}. Without a session the row of amocrm_messenger_sources decides, else the switch withoutSession (campaign or source) of the Settings with {defaultCampaign} or {defaultSource, defaultSite}.';
+
+comment on function amocrm_chat_content(p_application amocrm_chat_applications, p_settings jsonb) is 'A conversation as the analytics gets it, of what is stored of its talk, contact, lead and source; the session is the field sessionField of the lead, else of the contact. p_settings as in amocrm_chat_attribution and sessionField (id, code or name).';
+
+comment on function amocrm_chat_days(p_settings jsonb) is 'How long a conversation is followed after its last event: withinDays of the Settings, 14 at the most.';
+
+comment on function amocrm_chat_moves(p_events jsonb) is 'What events of talks and messages say together, a row each talk: the newest by amoCRM''s clock wins, the client''s messages are counted. p_events: rows of amocrm_webhook_events; others are left out.';
+
+comment on function amocrm_chat_source(p_application amocrm_chat_applications) is 'What the incoming lead («Неразобранное») of the application''s lead, else that of its chat that came nearest to its beginning, says of its source; no row when there was none.';
+
+comment on function amocrm_choose_contact(p_id bigint, p_candidates jsonb, p_settings jsonb) is 'Which of amoCRM''s contacts a request means: by phone, else by e-mail, else by Telegram ID; of several the oldest; else the one of the same person''s request of the last ten minutes. Null when none does. p_candidates: rows of API v4. p_settings: {contactTelegramField}.';
+
 comment on function amocrm_claim_alerts(p_health jsonb, p_remind_hours numeric, p_can_tell boolean) is 'Takes the rows of amocrm_pipeline_health and gives the messages to send now: an alarm started, goes on (again after p_remind_hours), ended. A message is given to one run only; end it with amocrm_record_alert. Not ended within 10 minutes, it is given out again. p_can_tell false: only remembers what it sees.';
+
+comment on function amocrm_claim_backend_messages(p_settings jsonb, p_limit integer) is 'Gives the messages to send to the back end now, each to one run only, of each lead one at a time; end it with amocrm_record_backend_message. Not ended within 10 minutes, it is given out again. Forgets what a later message has followed for a week. None while p_settings.backendUrl is empty.';
+
+comment on function amocrm_claim_backfill_report(p_can_tell boolean) is 'Gives one import that ended within a day and the Telegram message (HTML, Russian) that says so; told with amocrm_record_backfill_report, else it is given out again in ten minutes. p_can_tell false: none.';
+
+comment on function amocrm_claim_chats(p_settings jsonb, p_limit integer) is 'Brings the applications up to date and gives those that the analytics does not have as they are now, each to one run only; end it with amocrm_record_chat. Not ended within 10 minutes, it is given out again. body is JSON: the content, application_id, version and the names of what changed since the version delivered last. p_settings as in amocrm_open_chats and amocrm_chat_content.';
 
 comment on function amocrm_claim_events(p_queue text, p_limit integer, p_lease uuid, p_lease_seconds integer, p_max_attempts integer, p_prefer_solo boolean) is 'Takes up to p_limit due events for one run, oldest first, and never one while an earlier event of the same entity is open or any is in a run, nor one of a disconnected account. An event that failed before comes alone; p_prefer_solo says which kind is looked for first, so that a caller who alternates starves neither.';
 
+comment on function amocrm_claim_notices(p_settings jsonb, p_limit integer) is 'Gives the notices to tell now, each to one run only; end it with amocrm_record_notice. Not ended within 10 minutes, it is given out again. None of a disconnected account. Messages for Telegram are HTML.';
+
+comment on function amocrm_claim_requests(p_limit integer) is 'Gives the requests that amoCRM does not have yet and that are to be tried now, each to one run only, and those of a person to the same one; end it with amocrm_complete_request or amocrm_fail_request.';
+
 comment on function amocrm_complete_events(p_ids bigint[], p_lease uuid) is 'Marks events as processed and returns how many it marked; with p_lease only those the run still has. Calling it again changes nothing.';
+
+comment on function amocrm_complete_request(p_id bigint, p_lease uuid) is 'amoCRM has all of the request. Returns what the site is told; null when another run has taken it over.';
 
 comment on function amocrm_confirm_authorisation(p_account_id bigint, p_client_id text, p_issued_at timestamp with time zone) is 'amoCRM has just accepted a token of this account: p_client_id and p_issued_at are its claims aud and iat. Reconnects the account when amoCRM''s hook had disconnected that integration and the token is newer: the owner has installed it again. True when it did.';
 
+comment on function amocrm_connection_state(p_account_id bigint) is 'What the application is told of an account''s connection: {account, connected, disconnected_at, disconnected_by, events_waiting, messages_waiting}. connected: a trigger is the account''s, its webhook was active when it was looked at last, and nobody has disconnected the account.';
+
 comment on function amocrm_contact_ids(p_details jsonb) is 'The contacts of a lead of API v4, the main one first.';
 
+comment on function amocrm_continue_backfill(p_run text, p_answer jsonb) is 'Stores amoCRM''s answer to the request of the run p_run, and how far it is read, in one transaction, and returns the next request as amocrm_next_backfill_request does. p_answer: {status, body, requests?, limited?}, the last two where it took more than one try.';
+
 comment on function amocrm_continue_recovery(p_run text, p_answer jsonb) is 'Takes amoCRM''s answer to the request of the run p_run ({status, body}) and returns the next request; path is null when the run has no more to do: all is stored, or a limit is reached.';
+
+comment on function amocrm_count_address_request(p_counter text, p_period text, p_limit integer) is 'Counts one more in the present p_period (minute, hour, day; UTC). False, and not counted, where p_limit is reached.';
 
 comment on function amocrm_custom_field_value(p_value jsonb, p_type text) is 'One value of a custom field of API v4 for reading: dates as ISO 8601, choices by name, parts of an address with their enum_code.';
 
@@ -3996,15 +8618,27 @@ comment on function amocrm_custom_fields_by_name(p_fields jsonb) is 'custom_fiel
 
 comment on function amocrm_disconnect_account(p_account_id bigint, p_source text, p_client_id text) is 'From now on the account''s events are stored and not claimed. p_source: amocrm (needs p_client_id; ended by amocrm_confirm_authorisation), backend or operator (ended by amocrm_reconnect_account only). False when it was disconnected already.';
 
+comment on function amocrm_end_backfill(p_backfill bigint, p_state text, p_note text) is 'Ends an import. p_state: done, stopped (amocrm_resume_backfill goes on) or cancelled, which keeps the rows that are stored. False when there was nothing to end.';
+
+comment on function amocrm_end_service_done(p_id bigint, p_lease uuid, p_settings jsonb, p_answers jsonb) is 'How amoCRM answered the updates of amocrm_service_updates. p_answers: {updates: those rows, answers: [{id, updated_at} or {error}, in their order]}. The service is done when the request''s lead was moved, else the call can be repeated; a refused date is left in last_error. The machine is due again after maintenanceMonths, unless a manager has set another date meanwhile. Null when another run has taken it over. p_settings as for amocrm_service_updates.';
+
 comment on function amocrm_enqueue_events(p_queue text, p_events jsonb, p_window interval) is 'Stores the events of one or more webhook calls: one row out for each event in, in order. A repeat within p_window is counted on the stored row. Wakes the queue''s consumer.';
 
 comment on function amocrm_extend_lease(p_lease uuid, p_lease_seconds integer) is 'Keeps a run''s events for p_lease_seconds from now. Returns how many it still has.';
 
 comment on function amocrm_fail_events(p_lease uuid, p_error text, p_max_attempts integer, p_retry_seconds double precision) is 'Gives back what a failed run still has. One event: again after p_retry_seconds, doubled each time up to an hour, give or take a fifth; dead after p_max_attempts. Several: again at once, each alone.';
 
+comment on function amocrm_fail_request(p_id bigint, p_lease uuid, p_error text) is 'amoCRM did not take the request; it is tried again, later each time, every hour in the end, and never given up. Returns what the site is told.';
+
 comment on function amocrm_field_texts(p_fields jsonb, p_code text) is 'The values of the custom field with that code (PHONE, EMAIL) in custom_fields_values of API v4.';
 
+comment on function amocrm_find_address_suggestions(p_provider text, p_query text, p_user text, p_limits jsonb) is 'What to do with a query: {answer: known, suggestions} from the cache; {answer: ask}, counted as asked; or {answer: wait, seconds} where a limit is reached. p_limits: {perUserAndMinute, perDay, cacheDays}.';
+
 comment on function amocrm_finish_recovery(p_recovery bigint, p_state text, p_note text) is 'Ends a recovery: what it found and no webhook told becomes events of the queue, marked metadata.recovered. Returns how many.';
+
+comment on function amocrm_follow_contacts(p_settings jsonb) is 'Brings clients to the state of their contacts and returns how many were read anew. p_settings: {contactTelegramField}, the contact''s field by id, code or name.';
+
+comment on function amocrm_follow_leads(p_settings jsonb) is 'Brings machines to what the leads that sold them say, and returns how many leads were read anew: another maintenance date, another main contact, a corrected serial number. p_settings: {serialField, maintenanceField, timezone}.';
 
 comment on function amocrm_health_checks() is 'What amocrm_pipeline_health looks at: name, unit of the value, from which value on it is a warning or an alarm (null: never), and what to do then. amocrm_health_limits overrules the limits.';
 
@@ -4012,7 +8646,11 @@ comment on function amocrm_html(p text) is 'A text as Telegram shows it letter b
 
 comment on function amocrm_in_russian(p_value numeric, p_unit text) is 'A value with its unit in a Russian message: s becomes seconds, minutes, hours or days; % stays; what is counted is a number.';
 
+comment on function amocrm_is_text(p jsonb, p_longest integer) is 'Whether a JSON value is a text of at most p_longest characters, or is left out.';
+
 comment on function amocrm_item_subject(p_item jsonb) is 'What an event is about at amoCRM: {entity: lead | contact | company, id}. Null for deletes, for events that hang on nothing of these, and where the id is not a number.';
+
+comment on function amocrm_json_differences(p_before jsonb, p_after jsonb) is 'What differs between two JSON objects, key by key: {key: {from, to}}. What is no object counts as empty; a key that is missing is null. Never raises.';
 
 comment on function amocrm_json_integer(p jsonb) is 'A JSON number or text as an integer; null when it is not one. Never raises.';
 
@@ -4022,17 +8660,65 @@ comment on function amocrm_json_number(p jsonb) is 'A JSON number or text as a n
 
 comment on function amocrm_json_time(p jsonb) is 'Unix seconds or ISO 8601 with a zone as an instant; null when it is neither, or 0. Never raises.';
 
+comment on function amocrm_json(p text) is 'A text as JSON; null when PostgreSQL cannot hold it: a NUL in a key, half a surrogate pair, nesting too deep. Never raises.';
+
+comment on function amocrm_known_phones(p_phone text) is 'How the contacts that we know write a phone, whatever its brackets and spaces, in up to five ways: amoCRM finds only what is written the same.';
+
+comment on function amocrm_lead_differences(p_before jsonb, p_after jsonb) is 'What differs between two states of amocrm_lead_state: {column: {from, to}}, custom fields by name one level below, under custom_fields.';
+
+comment on function amocrm_lead_message(p_account_id bigint, p_deal_id text, p_key uuid, p_before jsonb, p_events jsonb) is 'Body of a message to the back end (docs/guides/mobile-back-end.md). p_before: the state it was told last, null: none; then changed is what the events say. p_events: [{id, type, occurred_at, changes}], oldest first.';
+
+comment on function amocrm_lead_serial(p_details jsonb, p_field text) is 'The serial number in a lead of API v4, without spaces of any kind at the ends; null where there is none. p_field: id, code or name of the field.';
+
+comment on function amocrm_lead_state(p_account_id bigint, p_deal_id text) is 'A lead as the back end is told of it: columns of amocrm_deals by their names, with the names of pipeline, status and user where they are known; {id} alone where there is no such row.';
+
+comment on function amocrm_lead_task(p_deal_id text, p_responsible_user_id bigint) is 'What a task of API v4 hangs on: the lead, where there is one, and who does it; without a user amoCRM takes the token''s.';
+
+comment on function amocrm_list_request(p_list text, p_filter jsonb, p_page integer) is 'The request for a page of leads, contacts or companies as our tables need them, the latest changed last: {path, query} of API v4.';
+
+comment on function amocrm_list_rows(p_answer jsonb, p_list text) is 'The rows of amoCRM''s answer {status, body} to a list; null where it is no list: a proxy''s page must not pass for a list without rows.';
+
+comment on function amocrm_machine_text(p_title text, p_model text, p_serial_number text, p_due date) is 'A title and what there is to say of a machine, line by line; unknown lines are left out.';
+
+comment on function amocrm_make_backend_messages(p_limit integer) is 'Makes a message of a lead''s untold events, the 500 oldest of them, with its state now; for up to p_limit leads, never while an earlier message of the lead is not taken or its account is disconnected. Returns how many. Call it in one transaction at a time.';
+
 comment on function amocrm_mark_deleted(p_work jsonb) is 'Marks what delete events name as deleted (a row is made where there was none) and clears the mark for restore events. An event older than the last one that counted changes nothing. p_work: rows of amocrm_read_items.';
 
 comment on function amocrm_mark_not_found(p_work jsonb) is 'Notes in the metadata of leads, contacts and companies that amoCRM does not know their id (any more). p_work: rows of amocrm_read_items.';
 
 comment on function amocrm_missed_events(p_recovery bigint) is 'What a recovery found and no webhook told: each listed change, and one update for every entity whose present state is otherwise unknown. obsolete says why a delete or restore must not be carried out any more.';
 
+comment on function amocrm_named_date(p_details jsonb, p_field text, p_timezone text) is 'The day in a date field of a lead or contact of API v4. amoCRM keeps midnight of the account''s zone, so p_timezone is that one.';
+
+comment on function amocrm_named_field(p_details jsonb, p_field text) is 'The first value of a custom field as text, in a lead or contact of API v4. p_field: id, code or name; null where it is empty or names nothing.';
+
+comment on function amocrm_next_backfill_request(p_run text) is 'The next request of the run p_run. Without path: wait_seconds says when to call again, or, null, that the run has no more to do.';
+
 comment on function amocrm_next_due(p_queue text) is 'When something of the queue can be claimed next (in the past: now); null when nothing is open or all of it belongs to disconnected accounts.';
+
+comment on function amocrm_next_maintenance(p_settings jsonb, p_since timestamp with time zone) is 'When a machine that was sold or serviced then is due again. p_settings: {timezone, maintenanceMonths}.';
+
+comment on function amocrm_note_lead_events() is 'Notes for the back end the events of leads that were processed since the last call, each once; the first call only begins. Returns how many.';
+
+comment on function amocrm_note_text(p_body jsonb) is 'The one note of a request: its number, the message, all goods with article numbers and prices, the sum. Null where there is nothing to say. Up to 20,000 characters, amoCRM''s limit.';
+
+comment on function amocrm_open_backfill(p_wanted jsonb) is 'Asks for an import of leads that exist already and returns its number; whoever calls amocrm_start_backfill works on it. p_wanted: see amocrm_read_backfill. Raises AM002 while another one is open.';
+
+comment on function amocrm_open_chats(p_settings jsonb) is 'Applications that may still change: their lead (the incoming lead''s while the talk has none), whether amoCRM must be asked for contact or lead, and when anything they are made of changed last. p_settings: {withinDays, accountId}.';
+
+comment on function amocrm_pause_backfill(p_run text, p_error text, p_facts jsonb) is 'Takes down that amoCRM did not answer the run p_run: it is asked again after 15 s, then after twice as long, up to half an hour. What needs a person (token, payment, rights, address) stops the import, and so do 20 refusals in a row. p_facts: {requests, limited, retryAfter}, the last in seconds. Returns what amocrm_next_backfill_request does.';
 
 comment on function amocrm_pause_recovery(p_run text, p_error text) is 'Takes down that amoCRM did not answer the run p_run; the next run asks again. Returns how many recoveries were paused.';
 
+comment on function amocrm_phone_digits(p text) is 'The digits of a phone with the country, as phoneDigits of the AmoCRM node has them: 8 (999) 123-45-67 and +79991234567 are one. Empty where there are too few.';
+
+comment on function amocrm_plan_backfill(p_wanted jsonb, p_page integer) is 'The request for a page of the leads that an import would read; nothing is opened. For counting them beforehand. p_wanted: see amocrm_read_backfill.';
+
+comment on function amocrm_plan_maintenance(p_settings jsonb, p_today date) is 'Makes the notices of machines that are due within the look-ahead, once for each machine and date: a message to the client and a task for the manager. A run that was missed is made up for by the next one, and so is the time in which the account was disconnected. Returns how many dates were new. p_settings: {lookAheadDays, timezone, accountId, responsibleUserId}.';
+
 comment on function amocrm_purge_events(p_queue text, p_older_than interval, p_limit integer) is 'Removes up to p_limit events that were processed or skipped longer ago than p_older_than; never pending or dead ones. Returns how many: call again while it is p_limit.';
+
+comment on function amocrm_read_backfill(p_wanted jsonb) is 'What is wanted of an import, as a row of amocrm_backfills. p_wanted: {by: created_at or updated_at, from, to, pipelineId, maxRequests (1000), reserve (2000)}; what is left out or empty is not limited. Raises AM001 with the reason.';
 
 comment on function amocrm_read_items(p_items jsonb) is 'The workflow''s items as columns, checked. problems says what is wrong; details is null when it is not the subject''s, so that nothing wrong is stored.';
 
@@ -4044,11 +8730,19 @@ comment on function amocrm_record_api_check(p jsonb) is 'Remembers what amoCRM a
 
 comment on function amocrm_record_api_usage(p jsonb) is 'Adds requests made to amoCRM to their minute. p: {accountId, requests, limited?, source?, at?} or an array of these. Returns how many minutes were touched; what has no account or no number is left out.';
 
+comment on function amocrm_record_backend_message(p_message_id bigint, p_lease uuid, p_status integer, p_error text) is 'The back end took the message (p_status 200 to 299), or not: another status, or none and p_error. Then it is sent again after 1, 2, 4, 8, then every 10 minutes, and never given up. False when another run has taken it over.';
+
+comment on function amocrm_record_backfill_report(p_backfill bigint) is 'Telegram has the message of amocrm_claim_backfill_report.';
+
+comment on function amocrm_record_chat(p_application_id bigint, p_lease uuid, p_error text) is 'Ends the delivery of one application of amocrm_claim_chats: taken, or not because of p_error; then it is tried again, later each time, every hour in the end, and never given up. False when another run has taken it over.';
+
 comment on function amocrm_record_item_problems(p_work jsonb) is 'Notes in the events'' metadata what was wrong with their details (problems) and that amoCRM did not know the id (not_found). p_work: rows of amocrm_read_items.';
 
 comment on function amocrm_record_lookups(p_work jsonb) is 'Counts the requests that the lookups of one run took: one for up to 250 ids of a kind. Repeated tries after a 429 are not seen here. p_work: rows of amocrm_read_items.';
 
 comment on function amocrm_record_notes(p_work jsonb) is 'Keeps the notes that note.add events tell of leads, each once, and counts them in the lead''s notes_count. p_work: rows of amocrm_read_items.';
+
+comment on function amocrm_record_notice(p_notice_id bigint, p_lease uuid, p_error text) is 'Ends the telling of one notice of amocrm_claim_notices: taken, or not because of p_error; then it is tried again, later each time and every hour in the end: a message 15 times, a task 100 times. What Telegram refuses for good becomes a task for the manager. Returns told, again, task instead or given up; null when another run has taken it over.';
 
 comment on function amocrm_record_status_changes(p_work jsonb) is 'Records the moves of leads that the events tell, each once however often it is told. Returns how many were new. p_work: rows of amocrm_read_items.';
 
@@ -4064,19 +8758,63 @@ comment on function amocrm_recovered_payload(p_entity jsonb) is 'An entity of AP
 
 comment on function amocrm_recovery_request(p_recovery amocrm_recoveries) is 'The request that comes next in a recovery: {path, query} of API v4.';
 
+comment on function amocrm_reference_due(p_watcher text, p_max_age_hours numeric) is 'Whether pipelines, users and fields are to be asked for again: never asked, older than p_max_age_hours, or an hour old and amoCRM failed then or a lead came since in a stage or with a user that we do not know. p_watcher: as in amocrm_api_checks.';
+
+comment on function amocrm_refresh_reference(p jsonb) is 'Stores what amoCRM answered to a look at its reference data: {watcher, every, account, pipelines, users, custom_fields: {leads, contacts, …}}, lists as API v4 gives them or [{error}]. Counts the requests (source reference) and records failures for the alarm api_failing. One row: how many were stored, requests, and what failed.';
+
+comment on function amocrm_register_machines(p_settings jsonb) is 'Makes a machine of each lead won lately, once a serial number, and the notices that belong to it: a message to the client, or a task where the serial number, the contact or the Telegram ID is missing. Returns the new machines. p_settings as in amocrm_won_leads, and {maintenanceMonths, contactTelegramField}.';
+
 comment on function amocrm_release_events(p_lease uuid) is 'Gives back a run''s events as if they had never been claimed (shutdown in order). Returns how many.';
+
+comment on function amocrm_remove_messenger_source(p_messenger text, p_account_id bigint) is 'Leaves a messenger to the default of the Settings again; false when it had no row.';
 
 comment on function amocrm_renew_access() is 'Gives the roles amocrm_writer and amocrm_reader, where they exist, their rights: both read, and only writers call the functions that write. Run after every migration.';
 
 comment on function amocrm_replay_events(p_ids bigint[]) is 'Lets dead events start again with no attempts used. Returns the ids that were dead and can be worked off.';
 
+comment on function amocrm_request_answer(p_request amocrm_site_requests) is 'What the site is told of its request: {request_id, lead_id, contact_id, completed}; ids are null until amoCRM gave them.';
+
+comment on function amocrm_request_lead(p_id bigint, p_lease uuid, p_contact_id bigint, p_settings jsonb) is 'Remembers the request''s contact and gives the lead to find or make: its id where an earlier run has made it, its name, custom fields by name, the rest as API v4 takes it. p_settings: {serialField, modelField, telegramField, pipelineId, newStatusId, responsibleUserId}; an id of 0 leaves the choice to amoCRM.';
+
+comment on function amocrm_request_note(p_id bigint, p_lease uuid, p_deal_id bigint) is 'Remembers the request''s lead and gives the note that belongs to it: empty where there is nothing to note; mark is the part of it by which it is known again.';
+
+comment on function amocrm_request_problems(p_body jsonb) is 'What is wrong with a request of the site: [{field, message}]; an empty list when it can be taken.';
+
+comment on function amocrm_request_work(p_id bigint, p_lease uuid, p_settings jsonb) is 'What a run does first: the texts to search amoCRM''s contacts for, a row each, and the contact to make if nobody is meant. Keeps the request for this run, as each later step does. Nothing when another run has taken it over. p_settings: {contactTelegramField}.';
+
+comment on function amocrm_resume_backfill(p_backfill bigint, p_more_requests integer) is 'Opens an import that stopped again, where it was; one that waits is due at once. p_more_requests: so many from now on; by default what was left, or 1,000 when nothing was. False when it is done or cancelled, or unknown; raises AM002 while another one is open.';
+
 comment on function amocrm_save_endpoint(p_queue text, p_key_hash text, p_account_id bigint, p_settings jsonb) is 'Remembers how the webhooks of one published trigger are answered, for the receiver.';
+
+comment on function amocrm_seconds_left(p_period text) is 'Seconds until the present minute, hour or day (UTC) ends; at least 1.';
+
+comment on function amocrm_sender_keys(p_body jsonb) is 'By what the sender of a request of the site is known; two requests whose keys overlap come from the same person.';
+
+comment on function amocrm_serial_key(p_serial_number text) is 'By what a serial number is known again: without spaces, in capitals, Cyrillic letters that look Latin as Latin ones. As machine_instances.serial_key is made.';
+
+comment on function amocrm_service_updates(p_id bigint, p_lease uuid, p_settings jsonb) is 'What amoCRM is to be told of a service that is done, one row a lead: the status of the request''s lead, the next maintenance date of the lead that sold the machine. fields: by name, dates as Unix seconds; model: as API v4 takes it. Nothing when another run has taken it over. p_settings: {doneStatusId, donePipelineId, maintenanceField, maintenanceMonths, timezone, accountId}; a pipeline of 0 is the lead''s own.';
+
+comment on function amocrm_serviced_machines(p_id bigint, p_settings jsonb) is 'The machine that a request for service names, when it is due again, and the lead whose field says so (null: none, or maintenanceField is empty). is_overtaken: somebody has given that lead another date since the engineer said that he is done, or just before. p_settings: {maintenanceField, maintenanceMonths, timezone, accountId}.';
 
 comment on function amocrm_set_health_limits(p jsonb) is 'Sets limits of amocrm_pipeline_health: {"lag": {"warning": 60, "alarm": 300}}, in the unit of the check; a side left out is never reached, null for the check itself brings its own limits back, checks not named stay. Raises on an unknown name. Returns how many changed.';
 
+comment on function amocrm_set_messenger_source(p_messenger text, p_campaign text, p_source text, p_site text, p_account_id bigint) is 'What the analytics counts the chats of a messenger to where there is no session: a campaign, or a source with its site; replaces what was set. Conversations get it when they grow next. Raises AM001 with what is wrong.';
+
 comment on function amocrm_skip_reason(p_settings jsonb, p_event_type text, p_changed_by bigint, p_payload jsonb) is 'Why a trigger with these settings (amocrm_endpoints.settings) leaves a lead''s, contact''s or company''s event out; null when it wants it.';
 
+comment on function amocrm_start_backfill(p_run text, p_limits jsonb) is 'Gives the run p_run the open import and its next request; no row when there is none, or another run works on it. p_limits: {maxRequestsPerRun (50; at least 2, as the first asks for the account), waits}; waits: the caller sleeps for wait_seconds and calls again, and holds the advisory lock hashtextextended(''amocrm_backfill'', 0) in its session.';
+
 comment on function amocrm_start_recovery(p_run text, p_limits jsonb) is 'Gives the run p_run a recovery that is due and returns its next request; path is null when there is nothing to do. p_limits: {maxDays, maxRequestsPerRun, maxRequests}. No two runs get the same one; after a crash it is free again in five minutes and goes on where it was.';
+
+comment on function amocrm_store_address_suggestions(p_provider text, p_query text, p_suggestions jsonb, p_cache_days integer) is 'Keeps what the provider answered (an array) and returns it; removes answers older than p_cache_days.';
+
+comment on function amocrm_store_backfill_page(p_backfill amocrm_backfills, p_list text, p_rows jsonb) is 'Stores a page of an import, as every answer of amoCRM is stored: what is known as newer stays. Notes the contacts and companies that its leads name.';
+
+comment on function amocrm_store_buyers(p_answers jsonb) is 'Stores what amoCRM answered to amocrm_unknown_buyers: [{account_id, contact_id, asked_at, found, details}]. One that amoCRM does not know becomes a client without a name, so that nobody asks again.';
+
+comment on function amocrm_store_chat_people(p_answers jsonb) is 'Stores what amoCRM answered to amocrm_unknown_chat_people: [{account_id, entity, id, asked_at, found, details}], and counts the requests. Whom amoCRM does not know nobody asks for again; where it did not answer (no found) the next run does. Returns how many rows were written.';
+
+comment on function amocrm_store_chat_sources(p_events jsonb) is 'Keeps what incoming leads («Неразобранное») of chats say of their source. p_events: rows of amocrm_webhook_events; others are left out.';
 
 comment on function amocrm_store_custom_fields(p_account_id bigint, p_rows jsonb) is 'Part of amocrm_store_reference: custom fields of the entity types in the list.';
 
@@ -4090,7 +8828,17 @@ comment on function amocrm_store_users(p_account_id bigint, p_rows jsonb) is 'Pa
 
 comment on function amocrm_tag_names(p_details jsonb) is 'The names of the tags of an entity of API v4.';
 
+comment on function amocrm_take_chat_events(p_settings jsonb) is 'Gives the events of conversations that nobody has taken yet, each once, a message once however often it was stored; none of an account that is disconnected. p_settings: {withinDays, accountId}.';
+
+comment on function amocrm_take_chats(p_settings jsonb) is 'Takes what happened to conversations since the last run into amocrm_chat_applications and returns how many it touched; an event counts once, in any order. p_settings: {withinDays, accountId}.';
+
 comment on function amocrm_tracking_fields(p_fields jsonb) is 'The tracking fields (UTM marks, click ids, …) among custom_fields_values of API v4, by lower-case code.';
+
+comment on function amocrm_turn_backfill_page(p_backfill amocrm_backfills, p_rows jsonb, p_has_more boolean) is 'Which page of leads comes next, such that none is skipped however many change meanwhile (docs/decisions/0019).';
+
+comment on function amocrm_unknown_buyers(p_settings jsonb) is 'Contacts of leads won lately that amoCRM must be asked for: no event has told of them. p_settings as in amocrm_won_leads.';
+
+comment on function amocrm_unknown_chat_people(p_settings jsonb) is 'Contacts and leads of conversations that amoCRM must be asked for: no event has told of them; 250 of each at once, none of an account that is disconnected. p_settings: {withinDays, accountId}.';
 
 comment on function amocrm_upsert_companies(p_rows jsonb) is 'Stores companies. p_rows: [{account_id, asked_at, details}] with details as API v4 gives them. An answer that is older by amoCRM''s updated_at changes nothing; returns how many rows were written.';
 
@@ -4100,4 +8848,8 @@ comment on function amocrm_upsert_deals(p_rows jsonb) is 'Stores leads. p_rows: 
 
 comment on function amocrm_use_state(p_id text, p_expires_at timestamp with time zone) is 'Redeems the state of one press of amoCRM''s button, whose signature and end (p_expires_at) were checked. False when it was redeemed before.';
 
+comment on function amocrm_utc(p timestamp with time zone) is 'An instant as ISO 8601 in UTC, to the second: the same text whatever the zone of the session.';
+
 comment on function amocrm_without_secrets(p text) is 'A text without tokens and passwords: JWTs, Authorization headers, values of names like access_token, the key in a webhook''s address.';
+
+comment on function amocrm_won_leads(p_settings jsonb) is 'Leads won lately, or changed lately where they have sold a machine or lack its serial number, with the fields that the workflow''s Settings name; none while serialField is empty. p_settings: {serialField, modelField, configurationField, telegramField, maintenanceField, timezone, wonStatusId, wonWithinDays, salesPipelineId, accountId, responsibleUserId}; an id of 0 is any.';

@@ -46,7 +46,11 @@ as $$
 			('webhook_unchecked', 'Вебхук давно не проверялся', 'Без проверки', 'Очередь',
 				'посмотреть последние запуски «Наблюдение за AmoCRM»'),
 			('account_disconnected', 'Аккаунт amoCRM отключён', 'Ждёт событий', 'Аккаунт',
-				'события сохраняются, но не обрабатываются. Подключить credential заново или <code>select amocrm_reconnect_account(номер аккаунта, ''operator'')</code>')
+				'события сохраняются, но не обрабатываются. Подключить credential заново или <code>select amocrm_reconnect_account(номер аккаунта, ''operator'')</code>'),
+			('analytics_waiting', 'Аналитика не принимает чаты', 'Самый старый ждёт', null,
+				'отвечает ли аналитика, верны ли её адрес и ключ: <code>select talk_id, attempts, last_error from amocrm_chat_applications where version &gt; delivered_version</code>'),
+			('backend_messages', 'Приложение не принимает сообщения о сделках', 'Самое старое ждёт', null,
+				'отвечает ли его сервер 2xx: <code>select amocrm_deal_id, attempts, last_error from amocrm_backend_messages where told_at is null</code>')
 	) as told (name, title, measure, subject_title, what_to_do) on told.name = wanted.name
 	cross join lateral (
 		-- A check that has no text yet must be told all the same.

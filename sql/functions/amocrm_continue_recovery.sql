@@ -19,9 +19,8 @@ begin
 		return query select null::text, null::jsonb;
 		return;
 	end if;
-	v_rows := case p_answer -> 'status' when '204' then '[]' else p_answer #> array['body', '_embedded', v_recovery.phase] end;
-	-- A proxy's page in place of a list must not pass for a list without rows.
-	if jsonb_typeof(v_rows) is distinct from 'array' then
+	v_rows := amocrm_list_rows(p_answer, v_recovery.phase);
+	if v_rows is null then
 		perform amocrm_pause_recovery(p_run, format('the answer to %s is not a list', v_recovery.phase));
 		return query select null::text, null::jsonb;
 		return;

@@ -31,7 +31,11 @@ as $$
 		(13, 'telegram', 'messages', 1, null,
 			'check token, address and chat of the bot: select name, last_error from amocrm_alerts where last_error is not null'),
 		(14, 'account_disconnected', 'events', null, 0,
-			'did the owner mean it? Connect the credential anew, or: select amocrm_reconnect_account(<account id>, ''operator'')')
+			'did the owner mean it? Connect the credential anew, or: select amocrm_reconnect_account(<account id>, ''operator'')'),
+		(15, 'analytics_waiting', 's', 600, 3600,
+			'does the analytics answer? select talk_id, attempts, last_error from amocrm_chat_applications where version > delivered_version'),
+		(16, 'backend_messages', 's', 600, 1800,
+			'does the back end answer 2xx? select amocrm_deal_id, attempts, last_error from amocrm_backend_messages where told_at is null')
 $$;
 
 comment on function amocrm_health_checks is 'What amocrm_pipeline_health looks at: name, unit of the value, from which value on it is a warning or an alarm (null: never), and what to do then. amocrm_health_limits overrules the limits.';

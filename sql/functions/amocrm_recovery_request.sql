@@ -18,20 +18,12 @@ as $$
 				'page', p_recovery.page
 			)
 		)
-		else jsonb_build_object(
-			'path', '/api/v4/' || p_recovery.phase,
-			'query', jsonb_build_object(
-				'filter', jsonb_build_object('updated_at', jsonb_build_object(
-					'from', floor(extract(epoch from coalesce(p_recovery.changed_from, p_recovery.from_time)))::bigint
-				)),
-				'order', jsonb_build_object('updated_at', 'asc'),
-				'with', case p_recovery.phase
-					when 'leads' then 'contacts,loss_reason,source_id'
-					when 'contacts' then 'leads'
-					else 'leads,contacts' end,
-				'limit', 250,
-				'page', p_recovery.page
-			)
+		else amocrm_list_request(
+			p_recovery.phase,
+			jsonb_build_object('updated_at', jsonb_build_object(
+				'from', floor(extract(epoch from coalesce(p_recovery.changed_from, p_recovery.from_time)))::bigint
+			)),
+			p_recovery.page
 		)
 	end
 $$;

@@ -31,7 +31,7 @@ begin
 		from pg_class, pg_roles as role
 		where relnamespace = quote_ident(v_schema)::regnamespace
 			and relkind in ('r', 'v')
-			and starts_with(relname, 'amocrm_')
+			and (starts_with(relname, 'amocrm_') or relname = 'machine_instances')
 			and role.rolname in ('amocrm_writer', 'amocrm_reader')
 			and not (relname = 'amocrm_endpoints' and role.rolname = 'amocrm_reader')
 	loop

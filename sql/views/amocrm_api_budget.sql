@@ -24,3 +24,13 @@ from (
 ) as used;
 
 comment on view amocrm_api_budget is 'Requests to amoCRM in the busier of the last two minutes, the last hour and day, against the plan''s 250 a minute and 7,000 an hour. is_alarming from 80 %, or when amoCRM answered 429 within the hour.';
+comment on column amocrm_api_budget.account_id is 'The amoCRM account.';
+comment on column amocrm_api_budget.requests_minute is 'Requests in the busier of the last two minutes.';
+comment on column amocrm_api_budget.limit_minute is 'What the plan allows in a minute.';
+comment on column amocrm_api_budget.requests_hour is 'Requests within the last hour.';
+comment on column amocrm_api_budget.limit_hour is 'What the plan allows within an hour.';
+comment on column amocrm_api_budget.free_hour is 'What is left of it.';
+comment on column amocrm_api_budget.requests_day is 'Requests within the last 24 hours.';
+comment on column amocrm_api_budget.limited_hour is 'Answers 429 within the last hour.';
+comment on column amocrm_api_budget.limited_day is 'Answers 429 within the last 24 hours.';
+comment on column amocrm_api_budget.is_alarming is 'From 80 % of a limit, or when amoCRM answered 429 within the hour.';

@@ -23,3 +23,7 @@ from (
 group by queue;
 
 comment on view amocrm_inbox_depth is 'How full the inbox is, by queue: events waiting (pending or in a run), dead ones, and the age in seconds of the oldest that is due and not done (those of disconnected accounts wait, and are not late).';
+comment on column amocrm_inbox_depth.queue is 'One queue for each trigger node.';
+comment on column amocrm_inbox_depth.waiting is 'Events pending or in a run.';
+comment on column amocrm_inbox_depth.dead is 'Events given up.';
+comment on column amocrm_inbox_depth.lag_seconds is 'Age of the oldest event that is due and not done; 0 when there is none.';

@@ -94,6 +94,27 @@ measured as (
 		where event.status = 'pending' and event.account_id = amocrm_disconnections.account_id
 	) as waiting
 	where reconnected_at is null
+	union all
+	select 'analytics_waiting' as name, '' as subject,
+		extract(epoch from now() - min(waiting_since)) as value,
+		format('%s conversations wait for the analytics', count(*)) as finding
+	from amocrm_chat_applications
+	-- Where nobody tries any more (the workflow was switched off) it would else be an alarm for ever.
+	where version > delivered_version
+		and greatest(next_attempt_at, leased_until) > now() - interval '1 day'
+		-- A run that never says how it ended leaves no error, only another attempt.
+		and (last_error is not null or attempts > 1)
+	having count(*) > 0
+	union all
+	select 'backend_messages' as name, '' as subject, extract(epoch from now() - min(made_at)) as value,
+		format('%s wait, the oldest for %s s', count(*), round(extract(epoch from now() - min(made_at)))) as finding
+	from amocrm_backend_messages
+	where told_at is null
+		-- Kept, not late: the check account_disconnected tells of them.
+		and account_id <> all(array(
+			select account_id from amocrm_disconnections where reconnected_at is null
+		))
+	having count(*) > 0
 )
 select name, subject, state, round(value, 1) as value, unit, warning_from, alarm_from, finding,
 	case when state <> 'ok' then what_to_do end as what_to_do
@@ -118,3 +139,12 @@ from (
 order by place, subject;
 
 comment on view amocrm_pipeline_health is 'Is everything all right? One row for each check, and for each queue or account where there are several: state (ok, warning, alarm), value against its limits, and what to do.';
+comment on column amocrm_pipeline_health.name is 'The check.';
+comment on column amocrm_pipeline_health.subject is 'The queue or account it is about; empty where there is only one.';
+comment on column amocrm_pipeline_health.state is 'ok, warning or alarm.';
+comment on column amocrm_pipeline_health.value is 'What was measured.';
+comment on column amocrm_pipeline_health.unit is 'Its unit.';
+comment on column amocrm_pipeline_health.warning_from is 'A warning from this value on; null: never.';
+comment on column amocrm_pipeline_health.alarm_from is 'An alarm from this value on; null: never.';
+comment on column amocrm_pipeline_health.finding is 'What was found, in words.';
+comment on column amocrm_pipeline_health.what_to_do is 'What a person has to do; null while it is ok.';

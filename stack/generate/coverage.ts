@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operation, Resource } from '../../src/catalog/define';
 import { resources } from '../../src/catalog/resources';
+import { messageOf } from '../../src/messageOf';
 import { repositoryRoot } from '../paths';
 
 /** One HTTP operation of the vendor's PHP SDK: `tests/coverage/yardstick.json`. */
@@ -108,7 +109,7 @@ async function main(floor: number): Promise<void> {
 
 if (require.main === module) {
 	main(Number(process.argv[2] ?? 0)).catch((error: unknown) => {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.stderr.write(`${messageOf(error)}\n`);
 		process.exitCode = 1;
 	});
 }

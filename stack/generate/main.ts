@@ -1,11 +1,17 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resources } from '../../src/catalog/resources';
+import { messageOf } from '../../src/messageOf';
+import { sessionToChatFile, sessionToChatScript } from '../chatSession/script';
 import { repositoryRoot } from '../paths';
+import { standAloneScript } from '../widget/scripts';
+import { standAloneFile } from '../widget/standAloneFile';
+import { renderDataDictionary } from './dataDictionary';
 import { renderEventsReference } from './eventsReference';
+import { onMigratedDatabase } from './migratedDatabase';
 import { renderMigrationPins } from './migrationPins';
 import { renderResourceReference } from './resourceReference';
-import { renderSchemaFile } from './schemaFile';
+import { dumpSchema } from './schemaDump';
 import { renderSurface } from './surface';
 
 function write(path: string, text: string): void {
@@ -33,11 +39,16 @@ async function main(): Promise<void> {
 	}
 	write('tests/contract/surface.json', renderSurface());
 	write('tests/contract/migrations.json', renderMigrationPins());
+	write(standAloneFile, standAloneScript());
+	write(sessionToChatFile, sessionToChatScript());
 	for (const [path, text] of await outputSchemas()) write(path, text);
-	write('sql/schema.sql', await renderSchemaFile());
+	await onMigratedDatabase(async (pool) => {
+		write('sql/schema.sql', await dumpSchema(pool));
+		write('docs/reference/data-dictionary.md', await renderDataDictionary(pool));
+	});
 }
 
 main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.stderr.write(`${messageOf(error)}\n`);
 	process.exitCode = 1;
 });

@@ -146,7 +146,7 @@ export async function dumpSchema(pool: Pool, schema: string = 'public'): Promise
 		]);
 		let text = `${firstLine}\n${await migrations(client)}\n`;
 		for (const [title, query] of sections) text += await section(client, schema, title, query);
-		const names = new RegExp(`\\b${schema}\\.(?=amocrm_)`, 'g');
+		const names = new RegExp(`\\b${schema}\\.(?=amocrm_|machine_instances)`, 'g');
 		return `${text.replace(names, '').trimEnd()}\n`;
 	} finally {
 		// The path was changed for this connection, so nobody else gets it.
