@@ -65,7 +65,14 @@ const isTrue = (condition: string, payload: object): boolean => {
 	return expression.getParameterValue(condition, null, 0, 0, 'if', items, 'manual', {}) === true;
 };
 
-const files = ['amocrm-backend-disconnect.json', 'amocrm-external-integration.json'];
+const files = [
+	'amocrm-backend-disconnect.json',
+	'amocrm-backend-status.json',
+	'amocrm-service-done.json',
+	'amocrm-site-requests.json',
+	'amocrm-external-integration.json',
+	'amocrm-address-suggest.json',
+];
 const now = () => Math.floor(Date.now() / 1000);
 
 it.each(files)('%s leaves half a minute to two clocks, and no more', async (file) => {
@@ -79,8 +86,8 @@ it.each(files)('%s leaves half a minute to two clocks, and no more', async (file
 	expect(await verified(-120, -60)).toBe(false);
 });
 
-it('an account that is no whole number is refused before PostgreSQL sees it', () => {
-	const conditions = nodeOf(files[0] ?? '', 'if').parameters.conditions?.conditions ?? [];
+it.each(files.slice(0, 2))('%s refuses an account that is no whole number', (file) => {
+	const conditions = nodeOf(file, 'if').parameters.conditions?.conditions ?? [];
 	const [condition = ''] = conditions
 		.map(({ leftValue }) => leftValue)
 		.filter((text) => text.includes('account_id'));
