@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 import type { Faults } from './faults';
+import type { Analytics } from './receivers/analytics';
 import type { Jarvis } from './receivers/jarvis';
 import type { Telegram } from './receivers/telegram';
 import type { RequestLog } from './requestLog';
@@ -18,5 +19,6 @@ export interface SandboxContext {
 	readonly deliverer: Deliverer;
 	readonly webhooks: Webhooks;
 	readonly jarvis: Jarvis;
+	readonly analytics: Analytics;
 	readonly telegram: Telegram;
 }

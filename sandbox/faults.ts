@@ -2,7 +2,14 @@ import type { RequestHandler } from 'express';
 import { problem, sendProblem } from './problem';
 import { bodyText } from './jsonBody';
 
-export const faultTargets = ['api', 'jarvis', 'telegram', 'webhooks', 'oauth'] as const;
+export const faultTargets = [
+	'api',
+	'jarvis',
+	'analytics',
+	'telegram',
+	'webhooks',
+	'oauth',
+] as const;
 export type FaultTarget = (typeof faultTargets)[number];
 
 export interface FaultMatch {

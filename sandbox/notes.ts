@@ -9,14 +9,14 @@ export function saveNewNote(store: Store, note: Note): Note {
 	return note;
 }
 
-/** A text note by a person. */
+/** A text note by a person; `at`: unix seconds, now when left out. */
 export function addNote(
 	store: Store,
 	entity_kind: EntityKind,
 	entity_id: number,
 	text: string,
+	at: number = Math.floor(Date.now() / 1000),
 ): Note {
-	const now = Math.floor(Date.now() / 1000);
 	return saveNewNote(store, {
 		id: store.nextId(),
 		entity_kind,
@@ -29,7 +29,7 @@ export function addNote(
 		group_id: 0,
 		created_by: personUserId,
 		updated_by: personUserId,
-		created_at: now,
-		updated_at: now,
+		created_at: at,
+		updated_at: at,
 	});
 }

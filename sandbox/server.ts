@@ -19,6 +19,7 @@ import { consentRouter } from './oauth/consent';
 import { subdomainRouter } from './oauth/subdomain';
 import { loadData, saveData } from './persist';
 import { isProblem, problem, sendProblem } from './problem';
+import { createAnalytics } from './receivers/analytics';
 import { createJarvis } from './receivers/jarvis';
 import { createTelegram } from './receivers/telegram';
 import { createRequestLog } from './requestLog';
@@ -100,7 +101,7 @@ function keepOnDisk(store: Store, path: string): { readonly save: () => void } {
 	return { save };
 }
 
-/** amoCRM, Jarvis and Telegram on one loopback port. Rejects when the port or the state file refuses. */
+/** amoCRM, Jarvis, the analytics and Telegram on one loopback port. Rejects when the port or the state file refuses. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const { stateFile, host = '127.0.0.1' } = options;
 	const clock = createClock(options.timeScale ?? 1);
@@ -118,6 +119,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		requestLog: createRequestLog(),
 		webhooks: createWebhooks(store, deliverer),
 		jarvis: createJarvis(),
+		analytics: createAnalytics(),
 		telegram: createTelegram(),
 	};
 	const disk = stateFile ? keepOnDisk(store, stateFile) : null;
@@ -130,6 +132,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	app.use(express.text({ type: () => true, limit: bodyLimit }));
 	app.use('/_sandbox', controlGuard(host), controlRouter(context));
 	app.use('/jarvis', faults.handler('jarvis'), context.jarvis.router);
+	app.use('/analytics', faults.handler('analytics'), context.analytics.router);
 	app.use('/telegram', faults.handler('telegram'), context.telegram.router);
 	app
 		.route('/oauth2/access_token')

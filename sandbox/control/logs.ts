@@ -13,7 +13,7 @@ function newest(request: Request, items: readonly unknown[]): readonly unknown[]
 
 /** What arrived where, how much there is, and a fresh start. */
 export function logsControl(context: SandboxContext): Router {
-	const { store, requestLog, jarvis, telegram, faults, throttle, clock } = context;
+	const { store, requestLog, jarvis, analytics, telegram, faults, throttle, clock } = context;
 	const router = Router();
 	router.get('/health', (_request, response) => {
 		response.json({ status: 'ok', accountId: store.data.account.id });
@@ -42,6 +42,7 @@ export function logsControl(context: SandboxContext): Router {
 			},
 			requests: requestLog.since(0).length,
 			jarvis: jarvis.calls().length,
+			analytics: analytics.calls().length,
 			telegram: telegram.calls().length,
 			faults: faults.list().length,
 			clock: { now: new Date(clock.now()).toISOString(), timeScale: clock.scale() },
@@ -62,6 +63,7 @@ export function logsControl(context: SandboxContext): Router {
 	});
 	for (const [path, receiver] of [
 		['/jarvis', jarvis],
+		['/analytics', analytics],
 		['/telegram', telegram],
 	] as const) {
 		router.get(path, (request, response) => {
@@ -92,6 +94,7 @@ export function logsControl(context: SandboxContext): Router {
 		});
 		requestLog.clear();
 		jarvis.clear();
+		analytics.clear();
 		telegram.clear();
 		faults.remove();
 		throttle.reset();

@@ -4,6 +4,7 @@ import { accountControl } from './account';
 import { bulkControl } from './bulk';
 import { deliveriesControl } from './deliveries';
 import { entitiesControl } from './entities';
+import { exampleControl } from './example';
 import { faultsControl } from './faults';
 import { grantsControl } from './grants';
 import { logsControl } from './logs';
@@ -24,6 +25,7 @@ export const controlRouter = (context: SandboxContext): Router =>
 		accountControl(context),
 		usersControl(context),
 		bulkControl(context),
+		exampleControl(context),
 		deliveriesControl(context),
 		faultsControl(context),
 		oauthControl(context),

@@ -1,24 +1,15 @@
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { useTestDatabase } from '../support/database';
 import {
 	answered,
 	createCrm,
-	emptyTables,
 	isLookedUp,
 	leadDetails,
 	testAccount,
-	type Crm,
 	type Item,
 } from '../support/crmItems';
 
-let database: TestDatabase;
-let crm: Crm;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-	crm = createCrm(database);
-});
-afterEach(() => emptyTables(database));
-afterAll(() => database.drop());
+const database = useTestDatabase();
+const crm = createCrm(database);
 
 const deal = (id = '1') => crm.row('select * from amocrm_deals where amocrm_deal_id = $1', [id]);
 

@@ -1,26 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '../support/database';
-import {
-	answered,
-	createCrm,
-	emptyTables,
-	leadDetails,
-	type Crm,
-	type Item,
-} from '../support/crmItems';
+import { useTestDatabase } from '../support/database';
+import { answered, createCrm, leadDetails, type Item } from '../support/crmItems';
 
 const folder = join(__dirname, '..', 'fixtures', 'api');
 
-let database: TestDatabase;
-let crm: Crm;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-	crm = createCrm(database);
-});
-afterEach(() => emptyTables(database));
-afterAll(() => database.drop());
+const database = useTestDatabase();
+const crm = createCrm(database);
 
 const kinds = [
 	{ entity: 'lead', collection: 'leads', table: 'amocrm_deals', idColumn: 'amocrm_deal_id' },

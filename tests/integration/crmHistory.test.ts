@@ -1,22 +1,8 @@
-import { createTestDatabase, type TestDatabase } from '../support/database';
-import {
-	answered,
-	createCrm,
-	emptyTables,
-	leadDetails,
-	testAccount,
-	type Crm,
-} from '../support/crmItems';
+import { useTestDatabase } from '../support/database';
+import { answered, createCrm, leadDetails, testAccount } from '../support/crmItems';
 
-let database: TestDatabase;
-let crm: Crm;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-	crm = createCrm(database);
-});
-afterEach(() => emptyTables(database));
-afterAll(() => database.drop());
+const database = useTestDatabase();
+const crm = createCrm(database);
 
 const deal = () => crm.row('select * from amocrm_deals');
 const unknown = () => null;

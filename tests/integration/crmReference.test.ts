@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '../support/database';
-import { createCrm, emptyTables, testAccount, type Crm, type Item } from '../support/crmItems';
+import { useTestDatabase } from '../support/database';
+import { createCrm, testAccount, type Item } from '../support/crmItems';
 
-let database: TestDatabase;
-let crm: Crm;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-	crm = createCrm(database);
-});
-afterEach(() => emptyTables(database));
-afterAll(() => database.drop());
+const database = useTestDatabase();
+const crm = createCrm(database);
 
 function fixture(file: string, collection: string): readonly Item[] {
 	const path = join(__dirname, '..', 'fixtures', 'api', file);

@@ -1,15 +1,8 @@
-import { createTestDatabase, type TestDatabase } from '../support/database';
-import { createCrm, emptyTables, leadDetails, testAccount, type Crm } from '../support/crmItems';
+import { useTestDatabase } from '../support/database';
+import { createCrm, leadDetails, testAccount } from '../support/crmItems';
 
-let database: TestDatabase;
-let crm: Crm;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-	crm = createCrm(database);
-});
-afterEach(() => emptyTables(database));
-afterAll(() => database.drop());
+const database = useTestDatabase();
+const crm = createCrm(database);
 
 const storeReference = (kind: string, list: unknown) =>
 	crm.row('select amocrm_store_reference($1, $2, $3)', [kind, testAccount, JSON.stringify(list)]);

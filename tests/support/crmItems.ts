@@ -34,18 +34,18 @@ export const answered = (item: Item, details: unknown): Item => ({
 	fetchedAt: new Date().toISOString(),
 });
 
-export function createCrm({ pool }: TestDatabase): Crm {
+export function createCrm(database: TestDatabase): Crm {
 	const rows: Crm['rows'] = async (statement, values = []) =>
-		(await pool.query<Row>(statement, [...values])).rows;
+		(await database.pool.query<Row>(statement, [...values])).rows;
 	const call = async (name: string, items: readonly unknown[]): Promise<readonly Item[]> => {
-		const found = await pool.query<{ item: Item }>(`select item from ${name}($1::jsonb)`, [
+		const found = await database.pool.query<{ item: Item }>(`select item from ${name}($1::jsonb)`, [
 			JSON.stringify(items),
 		]);
 		return found.rows.map(({ item }) => item);
 	};
 	const receive: Crm['receive'] = async (...events) => {
 		const made = events.map((event) => newEvent({ accountId: testAccount, ...event }));
-		const stored = await enqueue(pool, delivery(made));
+		const stored = await enqueue(database.pool, delivery(made));
 		return made.map(({ event }, index) => ({
 			...event,
 			deliveryId: null,
@@ -92,12 +92,3 @@ export const leadDetails = (overrides: Item = {}): Item => ({
 	_embedded: { tags: [], companies: [], contacts: [] },
 	...overrides,
 });
-
-/** Empties every table of the schema but the journal of migrations. */
-export async function emptyTables({ pool }: TestDatabase): Promise<void> {
-	const { rows } = await pool.query<{ tables: string }>(
-		`select string_agg(quote_ident(tablename), ', ') as tables from pg_tables
-		 where schemaname = current_schema() and tablename <> 'amocrm_migrations'`,
-	);
-	await pool.query(`truncate ${rows[0]?.tables}`);
-}
