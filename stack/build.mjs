@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import bundling from './bundleCommand.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -63,6 +64,9 @@ if (!isFresh) {
 		}
 	}
 	cpSync(join(root, 'sql'), join(dist, 'sql'), { recursive: true });
+	const charts = join(dist, 'cli', 'drawChart');
+	writeFileSync(`${charts}.js`, bundling.bundleCommand(join(root, 'cli', 'drawChart.ts')));
+	writeFileSync(`${charts}.LICENSE.txt`, bundling.bundledLicences());
 	const cli = join(dist, 'cli', 'main.js');
 	if (existsSync(cli)) chmodSync(cli, 0o755);
 	writeFileSync(stampPath, stamp);

@@ -19,7 +19,10 @@ function announce(stack: Stack): void {
 	const rows: ReadonlyArray<readonly [string, string]> = [
 		['n8n', `${n8n.url}   sign in: ${n8n.email} / ${n8n.password}`],
 		...(sandbox
-			? ([['amoCRM sandbox', `${sandbox.url}   create and move leads here`]] as const)
+			? ([
+					['amoCRM sandbox', `${sandbox.url}   create and move leads here`],
+					['Example', `curl -X POST ${sandbox.url}/_sandbox/example   half a year of leads`],
+				] as const)
 			: []),
 		['PostgreSQL', `psql "${postgres.analystUrl}"   (reads; the owner's address is in the facts)`],
 		['Webhook', webhookLine(webhookUrl, sandbox !== null)],

@@ -77,9 +77,17 @@ export async function startN8n(
 	child.stdout?.pipe(log, { end: false });
 	child.stderr?.pipe(log, { end: false });
 	let over = false;
+	const endGroup = () => {
+		try {
+			if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+		} catch {
+			// Nobody of it is left.
+		}
+	};
 	const ended = new Promise<string>((resolve) => {
 		child.on('exit', (code, signal) => {
 			over = true;
+			endGroup(); // else a task runner could outlive the n8n that started it
 			log.end();
 			resolve(signal ?? `code ${code}`);
 		});
@@ -90,7 +98,7 @@ export async function startN8n(
 	});
 
 	const kill = async () => {
-		if (!over && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+		if (!over) endGroup();
 		await ended;
 	};
 	const stop = async () => {

@@ -1,7 +1,8 @@
 import { resolve, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RealAccount, TelegramBot } from '../src/provision/credentials';
-import { disconnectKeys, type DisconnectKeys } from '../src/provision/disconnectKeys';
+import type { Environment } from '../src/provision/environment';
+import { systemsOf, type Systems } from '../src/provision/systems';
 import { repositoryRoot } from './paths';
 import { telegramBot } from '../src/provision/telegramBot';
 import { Refusal } from './refusal';
@@ -25,15 +26,13 @@ export interface StackSettings {
 	readonly jarvisUrl: string | null;
 	/** Where alarms go; left out, the sandbox's own Telegram receiver. */
 	readonly telegram?: TelegramBot | null;
-	/** Who may disconnect the account; left out, nobody. */
-	readonly disconnect?: DisconnectKeys;
+	/** What is left out lets nobody in and does nothing. */
+	readonly systems?: Partial<Systems>;
 	/** Null means: talk to the sandbox. */
 	readonly account: RealAccount | null;
 	/** Absent means: one n8n process does everything. */
 	readonly queue?: QueueSettings;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 function port(name: string, text: string | undefined, fallback: number): number {
 	if (text === undefined || text === '') return fallback;
@@ -99,7 +98,7 @@ export function readSettings(args: readonly string[], env: Environment): StackSe
 		publicUrl: env['AMOCRM_PUBLIC_URL'] || null,
 		jarvisUrl: env['AMOCRM_JARVIS_URL'] || null,
 		telegram: orRefuse(telegramBot, env),
-		disconnect: orRefuse(disconnectKeys, env),
+		systems: orRefuse(systemsOf, env),
 		account: realAccount(env),
 	};
 }

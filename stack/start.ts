@@ -8,6 +8,7 @@ import { credentialsToImport } from '../src/provision/credentials';
 import { importIntoN8n } from '../src/provision/importIntoN8n';
 import type { Owner } from '../src/provision/n8nSession';
 import { publishImported } from '../src/provision/publish';
+import { noSystems, systemSettings } from '../src/provision/systems';
 import { shippedWorkflows, withSettings } from '../src/provision/workflows';
 import { installPackage } from './installPackage';
 import { dataDatabase, n8nDatabase, n8nEnvironment } from './n8nEnvironment';
@@ -46,7 +47,7 @@ export interface Stack {
 	readonly n8n: N8nProcess;
 	/** Of the main n8n process; others of a queue-mode installation add to it. */
 	readonly n8nEnvironment: Readonly<Record<string, string>>;
-	/** Starts n8n again after it ended, and publishes the workflows again. */
+	/** Starts n8n again, after its end if it still runs, and publishes the workflows again. */
 	restartN8n(): Promise<void>;
 	/** Starts PostgreSQL again on the same data after it ended. */
 	restartPostgres(): Promise<void>;
@@ -157,7 +158,7 @@ export async function startStack(
 			withSettings(workflow, {
 				jarvisUrl,
 				telegramChatId: telegram.chatId,
-				backendAudience: settings.disconnect?.backend?.audience ?? '',
+				...systemSettings({ ...noSystems, ...settings.systems }),
 			}),
 		);
 		await importIntoN8n({
@@ -187,9 +188,14 @@ export async function startStack(
 		const n8nUrl = `http://127.0.0.1:${settings.n8nPort}`;
 		const launch = async (): Promise<{ process: N8nProcess; rest: N8nRest }> => {
 			const process = await startN8n(env, settings.n8nPort, join(settings.dataDir, 'n8n.log'));
-			const rest = await connectToN8n(n8nUrl, owner);
-			await publishImported(rest, workflows, settings.dataDir);
-			return { process, rest };
+			try {
+				const rest = await connectToN8n(n8nUrl, owner);
+				await publishImported(rest, workflows, settings.dataDir);
+				return { process, rest };
+			} catch (error) {
+				await process.stop();
+				throw error;
+			}
 		};
 		let n8n = await launch();
 		undo.push(() => n8n.process.stop());
@@ -224,6 +230,8 @@ export async function startStack(
 				return n8n.process;
 			},
 			async restartN8n() {
+				// One that still runs would answer in the name of the new one, which could not have its port.
+				await n8n.process.stop();
 				n8n = await launch();
 				writeFacts();
 			},

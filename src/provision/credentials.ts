@@ -1,4 +1,5 @@
-import { noDisconnectKeys, type BackendTokens, type DisconnectKeys } from './disconnectKeys';
+import type { BackendTokens } from './disconnectKeys';
+import { noSystems, type Systems } from './systems';
 
 export interface RealAccount {
 	readonly subdomain: string;
@@ -32,7 +33,11 @@ export const credentialIds = {
 	telegram: 'amocrmTelegram01',
 	integration: 'amocrmIntegr0001',
 	backendTokens: 'amocrmBackendJwt',
+	backendSigning: 'amocrmBackendMac',
 	n8nApi: 'amocrmN8nApi0001',
+	widgetTokens: 'amocrmWidgetJwt1',
+	addressProvider: 'amocrmDadata0001',
+	analytics: 'amocrmAnalytics1',
 } as const;
 
 /** n8n's `jwtAuth`. Without a key it accepts nothing: an empty secret verifies no token. */
@@ -54,13 +59,14 @@ export function credentialsToImport(
 	settings: {
 		readonly account: RealAccount | null;
 		readonly queue?: { readonly processes: number };
-		readonly disconnect?: DisconnectKeys;
+		readonly systems?: Partial<Systems>;
 	},
 	sandbox: { readonly url: string; readonly token: string },
 	database: DataDatabase,
 	telegram: TelegramBot | null,
 ): readonly ImportedCredential[] {
-	const { account, queue, disconnect = noDisconnectKeys } = settings;
+	const { account, queue } = settings;
+	const { disconnect, backend, widget, analytics } = { ...noSystems, ...settings.systems };
 	const budget = { processes: queue?.processes ?? 1 };
 	return [
 		{
@@ -106,11 +112,39 @@ export function credentialsToImport(
 			data: jwtAuth(disconnect.backend),
 		},
 		{
+			id: credentialIds.backendSigning,
+			name: 'Подпись для приложения',
+			type: 'crypto',
+			// Without a key n8n refuses to sign, so nothing is sent unsigned.
+			data: { hmacSecret: backend.signingKey ?? '' },
+		},
+		{
 			id: credentialIds.n8nApi,
 			name: 'n8n API',
 			type: 'n8nApi',
 			// A key is made by a person in n8n; without one n8n refuses.
 			data: { apiKey: '', baseUrl: '' },
+		},
+		{
+			id: credentialIds.widgetTokens,
+			name: 'Токен виджета',
+			type: 'jwtAuth',
+			data: jwtAuth(widget.tokens),
+		},
+		{
+			id: credentialIds.addressProvider,
+			name: 'Подсказки адресов',
+			type: 'httpHeaderAuth',
+			data: {
+				name: 'Authorization',
+				value: widget.providerKey === null ? '' : `Token ${widget.providerKey}`,
+			},
+		},
+		{
+			id: credentialIds.analytics,
+			name: 'Аналитика',
+			type: 'httpHeaderAuth',
+			data: { name: 'Authorization', value: analytics.key ?? '' },
 		},
 	];
 }

@@ -1,4 +1,5 @@
 import type { IntegrationKeys } from '../webhook/disconnectHook';
+import type { Environment } from './environment';
 
 /** How the tokens of the application's own back end are checked. */
 export interface BackendTokens {
@@ -17,8 +18,6 @@ export interface DisconnectKeys {
 }
 
 export const noDisconnectKeys: DisconnectKeys = { integration: null, backend: null };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 function integrationOf(env: Environment): IntegrationKeys | null {
 	const { AMOCRM_CLIENT_ID: clientId, AMOCRM_CLIENT_SECRET: clientSecret } = env;

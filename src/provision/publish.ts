@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { messageOf } from '../messageOf';
 import type { N8nSession } from './n8nSession';
 import { recall, remember } from './provisioned';
 import { waitsForCredential, type ShippedWorkflow } from './workflows';
@@ -44,7 +45,7 @@ export async function publishImported(
 			if (await publishOne(n8n, workflow, dataDir)) first.push(workflow.name);
 		} catch (error) {
 			// One workflow that n8n refuses must not keep the others from running.
-			problems.push(error instanceof Error ? error.message : String(error));
+			problems.push(messageOf(error));
 		}
 	}
 	if (problems.length > 0) throw new Error(problems.join('\n'));

@@ -1,7 +1,8 @@
 import type { TelegramBot } from './credentials';
+import type { Environment } from './environment';
 
 /** Null when neither is set. Throws when only one of the two is. */
-export function telegramBot(env: Readonly<Record<string, string | undefined>>): TelegramBot | null {
+export function telegramBot(env: Environment): TelegramBot | null {
 	const { AMOCRM_TELEGRAM_TOKEN: token, AMOCRM_TELEGRAM_CHAT_ID: chatId } = env;
 	if (!token && !chatId) return null;
 	if (!token || !chatId) {
