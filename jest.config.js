@@ -1,4 +1,5 @@
 const transform = {
+	'/cli/drawChart\\.ts$': '<rootDir>/tests/support/bundledTransform.js',
 	'^.+\\.ts$': [
 		'@swc/jest',
 		{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
@@ -34,13 +35,15 @@ module.exports = {
 	// Else Node.js itself closes what the tests left behind, and spins there for ever when a write to a
 	// process that was killed is still under way (seen with 20.20: all tests done, CI out of time).
 	forceExit: true,
+	// Most of an end-to-end test is waiting; one worker, Jest's choice on two cores, takes an hour.
+	maxWorkers: 2,
 	reporters: [
 		'default',
 		...['summary', 'stuck'].map((name) => `<rootDir>/tests/support/${name}Reporter.js`),
 	],
 	projects: [
 		project('unit', [
-			'<rootDir>/{src,nodes,credentials,sandbox,stack,cli,receiver,bench}/**/*.test.ts',
+			'<rootDir>/{src,nodes,credentials,sandbox,stack,cli,receiver,bench,widget,chat-session}/**/*.test.ts',
 		]),
 		project('contract', ['<rootDir>/tests/{contract,pack}/**/*.test.ts']),
 		project('integration', ['<rootDir>/tests/integration/**/*.test.ts'], postgres),

@@ -12,7 +12,7 @@ const templates = readdirSync(join(repositoryRoot, 'nginx', 'templates'), {
 
 const used = new Set(
 	templates.flatMap((path) =>
-		[...read('nginx', 'templates', path).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name),
+		[...read('nginx', 'templates', path).matchAll(/\$\{([A-Z0-9_]+)\}/g)].map(([, name]) => name),
 	),
 );
 

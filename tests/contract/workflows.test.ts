@@ -90,7 +90,7 @@ it('serves the paths of the integration that nginx lets through', () => {
 		.map(({ type, parameters }) =>
 			type.endsWith('.amoCrmDisconnectTrigger') ? own?.path : parameters['path'],
 		);
-	expect(list.split('|')).toHaveLength(3);
+	expect(list.split('|')).toHaveLength(6);
 	for (const path of list.split('|')) expect(served).toContain(path.slice(1));
 	// Without it n8n would put the webhook's id in front, and nginx would lead to nothing.
 	expect(own?.isFullPath).toBe(true);
@@ -111,6 +111,25 @@ it('keeps no execution of the watch: each has the addresses of the webhooks, key
 		saveDataErrorExecution: 'none',
 		saveDataSuccessExecution: 'none',
 	});
+});
+
+it('keeps no execution of what is called with a token: each has the token in its headers', () => {
+	const called = all.filter(({ nodes }) => nodes.some(({ type }) => type === 'n8n-nodes-base.jwt'));
+	expect(called.length).toBeGreaterThanOrEqual(4);
+	for (const { settings } of called) {
+		expect(settings).toMatchObject({
+			saveDataErrorExecution: 'none',
+			saveDataSuccessExecution: 'none',
+		});
+	}
+});
+
+it('has one Settings node at the most, which every workflow that reads it has', () => {
+	for (const { name, nodes } of all) {
+		const settings = nodes.filter((node) => node.name === 'Settings');
+		const isRead = JSON.stringify(nodes).includes("$('Settings')");
+		expect([name, settings.length]).toEqual([name, isRead ? 1 : Math.min(settings.length, 1)]);
+	}
 });
 
 /** n8n fills values into the text of a statement, and PostgreSQL logs the text of each that fails. */

@@ -20,7 +20,9 @@ const externalSecret = 'w'.repeat(64);
 
 beforeAll(async () => {
 	test$ = await startTestStack({
-		disconnect: { integration, backend: { audience, key: { algorithm: 'HS256', secret } } },
+		systems: {
+			disconnect: { integration, backend: { audience, key: { algorithm: 'HS256', secret } } },
+		},
 	});
 	const { sandbox } = test$.stack.facts();
 	const { data } = await axios.get(`${sandbox?.url}/api/v4/account`, {

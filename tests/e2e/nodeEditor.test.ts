@@ -281,3 +281,15 @@ it("an unknown name ends the run with the account's names, and nothing is writte
 	expect(error).toContain('"Модель"');
 	expect(await first.leads()).toHaveLength(before.length);
 });
+
+it('an item goes out by the error output when its credential leads to no account, not as done', async () => {
+	const mistyped = { domain: 'amocrm.ru', subdomain: 'my company', accessToken: 't' };
+	const credential = await editor.createCredential('Mistyped', 'amoCrmApi', mistyped);
+	const parameters = { resource: 'account', operation: 'get' };
+	const workflow = await editor.save('Mistyped', [
+		{ name: 'Account', credential, parameters, onError: 'continueErrorOutput' },
+	]);
+	const { status, error, items, failed } = await editor.execute(workflow);
+	expect([status, error, items('Account')]).toEqual(['success', null, []]);
+	expect(failed('Account')).toEqual([{ error: expect.stringMatching(/subdomain/i) }]);
+});

@@ -113,7 +113,8 @@ it('marks a deleted lead without asking amoCRM for it, and clears the mark on re
 	await test$.control.post(`/leads/${lead.id}/delete`);
 	await eventually('it is marked deleted', async () => (await deal())?.deleted_at !== null);
 	const { data: requests } = await test$.control.get('/requests');
-	expect(requests).toEqual([]);
+	// Whatever the shipped schedules ask meanwhile (account, pipelines, webhooks) is not meant.
+	expect(requests.filter(({ path }: { path: string }) => path.includes('/leads?'))).toEqual([]);
 	await test$.control.post(`/leads/${lead.id}/restore`);
 	await eventually('the mark is gone', async () => (await deal())?.deleted_at === null);
 });
@@ -200,6 +201,7 @@ it('stores 1,000 mixed events in bursts once each, with every deal right and few
 	expect(wrong).toEqual([]);
 	expect([...deleted].filter((id) => deals.get(id)?.deleted_at == null)).toEqual([]);
 	const { data: requests } = await test$.control.get('/requests');
+	// Those of the shipped schedules included, should their minute come.
 	expect(requests.length).toBeLessThanOrEqual(events * 0.02);
 	const { data: deliveries } = await test$.control.get('/deliveries');
 	expect(deliveries.filter(({ state: s }: { state: string }) => s !== 'delivered')).toEqual([]);

@@ -1,4 +1,3 @@
-import axios from 'axios';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { N8nRest } from '../../stack/n8nRest';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../support/nginx';
 import { describeWith } from '../support/program';
 import { chromiumProgram, openChromium, signIn } from './support/chromium';
+import { boundToBrowser, consentBehindNginx } from './support/consentBehindNginx';
 import { editorOf, type Credential, type Editor } from './support/editor';
 import { startTestStack, type TestStack } from './support/testStack';
 
@@ -35,22 +35,17 @@ describeWith([...nginxPrograms, chromiumProgram], 'redirect URIs that are not th
 	let nginx: RunningNginx;
 	let rest: N8nRest;
 	let editor: Editor;
+	let consent: ReturnType<typeof consentBehindNginx>;
 	let sandboxUrl: string;
 
 	beforeAll(async () => {
-		const behindNginx = {
-			N8N_EDITOR_BASE_URL: `https://${editorHost}/`,
-			N8N_PROXY_HOPS: '1',
-			N8N_SECURE_COOKIE: 'true',
-			// n8n's strictest: the browser that began must be the one that comes back.
-			N8N_OAUTH_BROWSER_BINDING: 'true',
-		};
-		test$ = await startTestStack({}, { n8nEnvironment: behindNginx });
+		test$ = await startTestStack({}, { n8nEnvironment: boundToBrowser });
 		const { n8n, sandbox } = test$.stack.facts();
 		sandboxUrl = sandbox?.url ?? '';
 		rest = await test$.n8n();
 		editor = editorOf(rest);
 		nginx = await startNginx({ N8N_UPSTREAM: new URL(n8n.url).host });
+		consent = consentBehindNginx(nginx, rest);
 		await test$.control.patch('/oauth/rules', {
 			...{ redirect_uri: 'strict', consent_redirect_uri: 'compared' },
 		});
@@ -66,50 +61,6 @@ describeWith([...nginxPrograms, chromiumProgram], 'redirect URIs that are not th
 	const fieldsOf = ({ client_id: clientId, client_secret: clientSecret }: Integration) => ({
 		...{ domain: 'sandbox', sandboxUrl, clientId, clientSecret },
 	});
-
-	const consentOf = async (credential: Credential) => {
-		const path = `/rest/oauth2-credential/auth?id=${credential.id}`;
-		const answer = await nginx.client(editorHost).get(path, { headers: { cookie: rest.cookie } });
-		const cookies = answer.headers['set-cookie'] ?? [];
-		const cookie = [rest.cookie, ...cookies.map((line) => line.split(';')[0])].join('; ');
-		return { url: new URL(answer.data.data as string), cookie };
-	};
-
-	/** A GET as a browser makes it, redirects of nginx followed, n8n's cookies to the editor host only. */
-	const follow = async (address: string, cookie: string): Promise<readonly [number, string]> => {
-		let url = new URL(address);
-		for (let hops = 0; hops < 4; hops++) {
-			const headers = url.hostname === editorHost ? { cookie } : {};
-			const client = nginx.client(url.hostname);
-			const {
-				status,
-				data,
-				headers: answered,
-			} = await client.get(url.pathname + url.search, { headers });
-			if (status < 300 || status >= 400) return [status, String(data)];
-			url = new URL(String(answered['location']), url);
-		}
-		throw new Error(`${address} redirects for ever`);
-	};
-
-	/** As a person does, without a browser: Connect, agree, come back. */
-	async function connect(credential: Credential, clientId: string): Promise<void> {
-		const { url, cookie } = await consentOf(credential);
-		const statuses = { validateStatus: () => true, maxRedirects: 0 };
-		const page = await axios.get<string>(url.href, statuses);
-		expect([page.status, page.data]).toEqual([200, expect.stringContaining('value="allow"')]);
-		const user = /<option value="(\d+)"/.exec(page.data)?.[1] ?? '';
-		const state = url.searchParams.get('state') ?? '';
-		const form = new URLSearchParams({
-			client_id: clientId,
-			state,
-			user_id: user,
-			decision: 'allow',
-		});
-		const agreed = await axios.post(`${url.origin}/oauth`, form, statuses);
-		const [status, body] = await follow(String(agreed.headers['location']), cookie);
-		expect([status, body]).toEqual([200, expect.stringContaining('Connection successful')]);
-	}
 
 	const readLead = async (credential: Credential): Promise<string> =>
 		await editor.save('Read a lead', [
@@ -135,10 +86,10 @@ describeWith([...nginxPrograms, chromiumProgram], 'redirect URIs that are not th
 			const integration = await register(redirectUrl);
 			const fields = { ...fieldsOf(integration), redirectUrl };
 			const credential = await editor.createCredential(name, 'amoCrmOAuth2Api', fields);
-			const { url } = await consentOf(credential);
+			const { url } = await consent.consentOf(credential);
 			expect(url.searchParams.get('redirect_uri')).toBe(redirectUrl);
 			expect(url.search).not.toContain('amoCrmRedirectUrl');
-			await connect(credential, integration.client_id);
+			await consent.connect(credential, integration.client_id);
 			await test$.control.post('/clock/advance', twoDays);
 			const { status, error, items } = await editor.execute(await readLead(credential));
 			expect([status, error, items('AmoCRM')]).toMatchObject(['success', null, [{ id: 12345 }]]);
@@ -150,7 +101,7 @@ describeWith([...nginxPrograms, chromiumProgram], 'redirect URIs that are not th
 		const integration = await register(`https://${editorHost}/oauth/amocrm/callback`);
 		const fields = { ...fieldsOf(integration), redirectUrl: integration.redirect_uri };
 		const credential = await editor.createCredential('Moved', 'amoCrmOAuth2Api', fields);
-		await connect(credential, integration.client_id);
+		await consent.connect(credential, integration.client_id);
 		const path = `/integrations/${integration.client_id}`;
 		await test$.control.patch(path, { redirect_uri: `${integration.redirect_uri}/` });
 		await test$.control.post('/clock/advance', twoDays);
@@ -168,7 +119,7 @@ describeWith([...nginxPrograms, chromiumProgram], 'redirect URIs that are not th
 		]) {
 			const fields = { ...fieldsOf(integration), redirectUrl };
 			const credential = await editor.createCredential('Wrong', 'amoCrmOAuth2Api', fields);
-			const { url } = await consentOf(credential);
+			const { url } = await consent.consentOf(credential);
 			expect(url.hostname).toBe('redirect-url-must-begin-with-https.invalid');
 		}
 	});
@@ -176,16 +127,16 @@ describeWith([...nginxPrograms, chromiumProgram], 'redirect URIs that are not th
 	it('credentials without one, and those of other types, keep the callback of n8n', async () => {
 		const own = await register(n8nCallback);
 		const ours = await editor.createCredential('Own', 'amoCrmOAuth2Api', fieldsOf(own));
-		const { url } = await consentOf(ours);
+		const { url } = await consent.consentOf(ours);
 		expect(url.searchParams.get('redirect_uri')).toBe(n8nCallback);
-		await connect(ours, own.client_id);
+		await consent.connect(ours, own.client_id);
 
 		const other = await editor.createCredential('Other', 'oAuth2Api', {
 			...{ grantType: 'authorizationCode', clientId: 'a', clientSecret: 'b', scope: 'read' },
 			...{ authUrl: 'https://example.com/auth', accessTokenUrl: 'https://example.com/token' },
 			authQueryParameters: 'access_type=offline&redirectUrl=https://example.com/',
 		});
-		expect(Object.fromEntries((await consentOf(other)).url.searchParams)).toMatchObject({
+		expect(Object.fromEntries((await consent.consentOf(other)).url.searchParams)).toMatchObject({
 			...{ redirect_uri: n8nCallback, access_type: 'offline', redirectUrl: 'https://example.com/' },
 		});
 	});

@@ -1,15 +1,11 @@
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { useTestDatabase } from '../support/database';
 
 /** What is told when: each alarm once, again after a while, and its end; by one run only. */
-let database: TestDatabase;
+const database = useTestDatabase({ emptied: false });
 
-beforeAll(async () => {
-	database = await createTestDatabase();
-});
 afterEach(async () => {
 	await database.pool.query('truncate amocrm_alerts');
 });
-afterAll(() => database.drop());
 
 interface Row {
 	readonly name: string;

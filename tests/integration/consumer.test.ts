@@ -3,20 +3,14 @@ import { claim } from '../../src/inbox/claim';
 import { enqueue } from '../../src/inbox/enqueue';
 import type { ClaimedEvent } from '../../src/inbox/types';
 import { collectLog, stopConsumers, testConsumer, until } from '../support/consumers';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { useTestDatabase } from '../support/database';
 import { delivery, newEvent, testQueue } from '../support/inboxEvents';
 
-let database: TestDatabase;
+const database = useTestDatabase({ emptied: false });
 
-beforeAll(async () => {
-	database = await createTestDatabase();
-});
 afterEach(async () => {
 	await stopConsumers();
 	await database.pool.query('truncate amocrm_webhook_events');
-});
-afterAll(async () => {
-	await database.drop();
 });
 
 const store = (...events: Parameters<typeof newEvent>[0][]) =>
@@ -244,20 +238,21 @@ test('retention is applied at the start', async () => {
 	await until('it is gone', async () => (await count('processed')) === 0);
 });
 
-test('a batch waits while a burst is being answered, five seconds at the most', async () => {
+test('a batch waits while a burst is being answered, five seconds at the most, and is a small one', async () => {
 	let isBurst = true;
-	const handedOut: number[] = [];
+	const runs: Array<{ readonly events: number; readonly afterMs: number }> = [];
 	const startedAt = Date.now();
-	const handle = async (events: readonly ClaimedEvent[]): Promise<void> => {
-		handedOut.push(...events.map(() => Date.now() - startedAt));
+	const handle = async ({ length }: readonly ClaimedEvent[]): Promise<void> => {
+		runs.push({ events: length, afterMs: Date.now() - startedAt });
 	};
-	await store({ id: 1 });
-	testConsumer(database, handle, { giveWay: () => isBurst });
-	await until('it is processed', async () => (await count('processed')) === 1);
-	expect(handedOut[0]).toBeGreaterThan(4_500);
-	await store({ id: 2 });
+	for (let id = 1; id <= 8; id += 1) await store({ id });
+	testConsumer(database, handle, { giveWay: () => isBurst, batchSize: 20 });
+	await until('a batch is processed', async () => (await count('processed')) > 0);
+	expect(runs).toEqual([{ events: 2, afterMs: expect.any(Number) }]);
+	expect(runs[0]?.afterMs).toBeGreaterThan(4_500);
 	await new Promise((resolve) => setTimeout(resolve, 1_000));
-	expect(await count('pending')).toBe(1);
+	expect(await count('pending')).toBe(6);
 	isBurst = false;
-	await until('it is processed too', async () => (await count('processed')) === 2);
+	await until('the rest is processed', async () => (await count('processed')) === 8);
+	expect(runs.map(({ events }) => events)).toEqual([2, 6]);
 });

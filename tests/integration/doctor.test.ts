@@ -5,15 +5,10 @@ import { Readable } from 'node:stream';
 import { doctorCommand } from '../../cli/doctor';
 import { withClient } from '../../cli/doctorChecks';
 import { migrate } from '../../src/inbox/migrate';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createTestDatabase, useTestDatabase } from '../support/database';
 
 /** The lines of `doctor` that come from amocrm_pipeline_health. */
-let database: TestDatabase;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = useTestDatabase({ emptied: false });
 
 async function doctor(url = database.url, schema = 'public', env: Record<string, string> = {}) {
 	let out = '';

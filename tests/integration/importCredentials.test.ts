@@ -3,18 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportedCredential } from '../../src/provision/credentials';
 import { importIntoN8n } from '../../src/provision/importIntoN8n';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { useTestDatabase } from '../support/database';
 
 /** What a later start puts into n8n over what a person has entered there. */
-let database: TestDatabase;
+const database = useTestDatabase({ emptied: false });
 let dataDir: string;
 
-beforeAll(async () => {
-	database = await createTestDatabase();
-});
-afterAll(async () => {
-	await database?.drop();
-});
 beforeEach(() => {
 	dataDir = mkdtempSync(join(tmpdir(), 'import-credentials-'));
 });

@@ -3,19 +3,13 @@ import { eventsCommand } from '../../cli/events';
 import type { Io } from '../../cli/io';
 import { migrateCommand } from '../../cli/migrate';
 import { enqueue } from '../../src/inbox/enqueue';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createTestDatabase, useTestDatabase } from '../support/database';
 import { delivery, newEvent } from '../support/inboxEvents';
 
-let database: TestDatabase;
+const database = useTestDatabase({ emptied: false });
 
-beforeAll(async () => {
-	database = await createTestDatabase();
-});
 afterEach(async () => {
 	await database.pool.query('truncate amocrm_webhook_events');
-});
-afterAll(async () => {
-	await database.drop();
 });
 
 type Command = (args: readonly string[], io: Io) => Promise<number>;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { useTestDatabase } from '../support/database';
 import { testQueue } from '../support/inboxEvents';
 
-let database: TestDatabase;
+const database = useTestDatabase({ emptied: false });
 
 const fill = (status: string, from: number, to: number, extra = 'null, null') =>
 	database.pool.query(
@@ -14,15 +14,11 @@ const fill = (status: string, from: number, to: number, extra = 'null, null') =>
 	);
 
 beforeAll(async () => {
-	database = await createTestDatabase();
 	await fill('processed', 1, 200_000, 'now(), null');
 	await fill('dead', 200_001, 201_000, `null, 'x'`);
 	await database.pool.query('analyze amocrm_webhook_events');
 	// After the statistics were taken, as in life: the planner believes that nothing is pending.
 	await fill('pending', 201_001, 201_500);
-});
-afterAll(async () => {
-	await database.drop();
 });
 
 /** The plans of the statements inside a function, as auto_explain writes them. */

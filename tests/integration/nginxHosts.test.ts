@@ -126,6 +126,8 @@ describeWith(nginxPrograms, 'the two hosts', () => {
 		['/api/amocrm/integration/disconnect', '/webhook/api/amocrm/integration/disconnect'],
 		['/api/amo-crm/disconnect', '/webhook/api/amo-crm/disconnect'],
 		['/api/amocrm/integration/secrets', '/webhook/api/amocrm/integration/secrets'],
+		['/api/exchange/requests', '/webhook/api/exchange/requests'],
+		['/api/exchange/service-done', '/webhook/api/exchange/service-done'],
 	])('the webhook host takes POST %s to %s, query and body kept', async (path, there) => {
 		const query = '?key=a%2Fb%20c&x[0]=1&empty=';
 		const answer = await nginx.client(webhookHost).post(path + query, 'leads[add][0][id]=1');
@@ -142,7 +144,15 @@ describeWith(nginxPrograms, 'the two hosts', () => {
 		]);
 	});
 
-	it.each(['/api/amo-crm/disconnect', '/api/amocrm/integration/secrets'])(
+	it('the back end asks for the state of the connection with a GET, its token passed on', async () => {
+		const headers = { authorization: 'Bearer a.b.c' };
+		await nginx.client(webhookHost).get('/api/amo-crm/status', { headers });
+		expect(processor.requests).toMatchObject([
+			{ method: 'GET', url: '/webhook/api/amo-crm/status', headers },
+		]);
+	});
+
+	it.each(['/api/amo-crm/disconnect', '/api/amocrm/integration/secrets', '/api/exchange/requests'])(
 		'POST %s takes a token or keys, not megabytes that n8n would keep for hours',
 		async (path) => {
 			const client = nginx.client(webhookHost);

@@ -1,20 +1,16 @@
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { useTestDatabase } from '../support/database';
 
 /** The view that the doctor and the watch read: what makes each check a warning or an alarm. */
-let database: TestDatabase;
+const database = useTestDatabase({ emptied: false });
 
 const account = 28805383;
 const queue = 'test-queue';
 
-beforeAll(async () => {
-	database = await createTestDatabase();
-});
 afterEach(async () => {
 	await database.pool
 		.query(`truncate amocrm_webhook_events, amocrm_workflow_failures, amocrm_api_usage,
 		amocrm_endpoints, amocrm_webhook_states, amocrm_api_checks, amocrm_alerts, amocrm_health_limits`);
 });
-afterAll(() => database.drop());
 
 const run = (text: string, values: readonly unknown[] = []) =>
 	database.pool.query(text, [...values]);

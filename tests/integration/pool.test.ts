@@ -1,12 +1,7 @@
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { useTestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = useTestDatabase({ emptied: false });
 
 test('a connection that breaks between being taken and its first statement ends no process', async () => {
 	const client = await database.pool.connect();

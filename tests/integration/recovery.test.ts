@@ -1,22 +1,13 @@
-import { emptyTables, testAccount } from '../support/crmItems';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { testAccount } from '../support/crmItems';
+import { useTestDatabase } from '../support/database';
 import { delivery, newEvent, testQueue } from '../support/inboxEvents';
 import { enqueue } from '../../src/inbox/enqueue';
 import type { AmoEvent } from '../../src/events/types';
 import { change, createRecoveries, lead, moved, unix, type Account } from '../support/recoveries';
 
 /** What a recovery makes of amoCRM's answers. */
-let database: TestDatabase;
-let heal: ReturnType<typeof createRecoveries>;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-	heal = createRecoveries(database);
-});
-
-afterEach(() => emptyTables(database));
-
-afterAll(() => database?.drop());
+const database = useTestDatabase();
+const heal = createRecoveries(database);
 
 const webhook = (event: Partial<AmoEvent>) =>
 	enqueue(database.pool, delivery([newEvent({ accountId: testAccount, ...event })]));

@@ -1,21 +1,11 @@
 import { enqueue } from '../../src/inbox/enqueue';
-import { emptyTables } from '../support/crmItems';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { useTestDatabase } from '../support/database';
 import { delivery, newEvent } from '../support/inboxEvents';
 import { createRecoveries, noContent } from '../support/recoveries';
 
 /** Since when events are missing. */
-let database: TestDatabase;
-let heal: ReturnType<typeof createRecoveries>;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-	heal = createRecoveries(database);
-});
-
-afterEach(() => emptyTables(database));
-
-afterAll(() => database?.drop());
+const database = useTestDatabase();
+const heal = createRecoveries(database);
 
 const receivedAgo = async (hours: number) => {
 	await enqueue(database.pool, delivery([newEvent({ id: hours })]));

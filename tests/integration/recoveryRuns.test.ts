@@ -1,6 +1,6 @@
 import { enqueue } from '../../src/inbox/enqueue';
-import { createCrm, emptyTables, leadDetails, testAccount } from '../support/crmItems';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createCrm, leadDetails, testAccount } from '../support/crmItems';
+import { useTestDatabase } from '../support/database';
 import { delivery, newEvent, testQueue } from '../support/inboxEvents';
 import {
 	answer,
@@ -13,17 +13,8 @@ import {
 } from '../support/recoveries';
 
 /** How a recovery is divided into runs, and what it leaves behind. */
-let database: TestDatabase;
-let heal: ReturnType<typeof createRecoveries>;
-
-beforeAll(async () => {
-	database = await createTestDatabase();
-	heal = createRecoveries(database);
-});
-
-afterEach(() => emptyTables(database));
-
-afterAll(() => database?.drop());
+const database = useTestDatabase();
+const heal = createRecoveries(database);
 
 const many = (count: number, at: number): Account => ({
 	leads: Array.from({ length: count }, (_, i) => lead(1000 + i, at + Math.floor(i / 400))),

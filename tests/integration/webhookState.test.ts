@@ -1,23 +1,19 @@
 import { createHash } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { useTestDatabase } from '../support/database';
 
 /** What the watch writes down of amoCRM's answers, and what the health view makes of it. */
-let database: TestDatabase;
+const database = useTestDatabase({ emptied: false });
 
 const account = 28805383;
 const key = 'k'.repeat(32);
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 const destination = (secret = key) => `https://webhook.example.ru/amocrm?key=${secret}`;
 
-beforeAll(async () => {
-	database = await createTestDatabase();
-});
 beforeEach(async () => {
 	await database.pool.query(`truncate amocrm_endpoints, amocrm_webhook_states, amocrm_api_checks,
 		amocrm_api_usage, amocrm_recoveries cascade`);
 	await endpoint('ours', key);
 });
-afterAll(() => database.drop());
 
 const rows = async (text: string, values: readonly unknown[] = []) =>
 	(await database.pool.query<Record<string, unknown>>(text, [...values])).rows;

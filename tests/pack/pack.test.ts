@@ -69,7 +69,7 @@ test('holds the built nodes, the hook of n8n, the command line, SQL, workflows, 
 
 test('holds nothing else: no source, test, fixture, sandbox, stack, secret or data', () => {
 	const allowed =
-		/^(package\.json|LICENSE|README(\.ru)?\.md|workflows\/[\w-]+\.json|dist\/(cli|credentials|nodes|receiver|src|sql)\/[\w./-]+\.(js|json|svg|sql))$/;
+		/^(package\.json|LICENSE|README(\.ru)?\.md|workflows\/[\w-]+\.json|dist\/(cli|credentials|nodes|receiver|src|sql)\/[\w./-]+\.(js|json|svg|sql)|dist\/cli\/drawChart\.LICENSE\.txt)$/;
 	expect(paths().filter((path) => !allowed.test(path))).toEqual([]);
 	expect(paths().filter((path) => /\.(test|property)\.|\.env|secret.*\.json/i.test(path))).toEqual(
 		[],
@@ -98,6 +98,19 @@ test('the nodes and credentials that the manifest names load from where it was u
 		'amoCrmIntegrationApi',
 		'amoCrmOAuth2Api',
 	]);
+});
+
+test('the report draws without ECharts being installed, and its licences lie beside it', () => {
+	const drawing = {
+		option: { xAxis: { data: ['a'] }, yAxis: {}, series: [{ type: 'bar', data: [1] }] },
+		size: { width: 300, height: 100 },
+	};
+	const load = `console.log(require('./dist/cli/drawChart.js').drawChart(${JSON.stringify(drawing)}))`;
+	expect(run(process.execPath, ['-e', load], installed)).toMatch(/^<svg [^]*<\/svg>\n$/);
+	const licences = readFileSync(join(installed, 'dist', 'cli', 'drawChart.LICENSE.txt'), 'utf8');
+	for (const text of ['Apache License', 'Apache Software Foundation', 'Baidu', 'Mike Bostock']) {
+		expect(licences).toContain(text);
+	}
 });
 
 test('the command line runs from where it was unpacked and finds its SQL', () => {

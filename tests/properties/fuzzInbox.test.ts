@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
 import { deadlineMs, deliveryRows, enqueueRows } from '../../src/inbox/enqueue';
-import { storable } from '../../src/inbox/storable';
+import { storable } from '../../src/storable';
 import type { Delivery } from '../../src/inbox/types';
 import type { Endpoint } from '../../src/webhook/endpoint';
 import { readWebhook } from '../../src/webhook/readWebhook';

@@ -64,7 +64,7 @@ test('an event holds only what JSON can say, and its time is ISO 8601 in UTC', (
 	);
 });
 
-/** CPU time of this process, the least of three: other processes on the machine do not count. */
+/** CPU time of this process, the least of five: others on the machine count little, by crowding the caches. */
 function cost(run: () => unknown): number {
 	const once = (): number => {
 		const before = process.cpuUsage();
@@ -72,7 +72,7 @@ function cost(run: () => unknown): number {
 		const { user, system } = process.cpuUsage(before);
 		return user + system;
 	};
-	return Math.min(once(), once(), once());
+	return Math.min(...Array.from({ length: 5 }, once));
 }
 
 const leastMicroseconds = 3_000;
@@ -90,8 +90,8 @@ test('a body of eight times the size costs about eight times as much', () => {
 					leastMicroseconds,
 					cost(() => read(small)),
 				) * growth;
-			// Quadratic code needs 64 times as long; four times is room for the collector.
-			expect(cost(() => read(large)) / expected).toBeLessThan(4);
+			// Quadratic code needs 64 times as long, eight times what is expected; up to six is room for the collector.
+			expect(cost(() => read(large)) / expected).toBeLessThan(6);
 		}),
 		runs(40),
 	);

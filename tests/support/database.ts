@@ -53,3 +53,41 @@ export async function createTestDatabase({
 		},
 	};
 }
+
+/** Empties every table of the schema but the journal of migrations. */
+export async function emptyTables({ pool }: TestDatabase): Promise<void> {
+	const { rows } = await pool.query<{ tables: string }>(
+		`select string_agg(quote_ident(tablename), ', ') as tables from pg_tables
+		 where schemaname = current_schema() and tablename <> 'amocrm_migrations'`,
+	);
+	await pool.query(`truncate ${rows[0]?.tables}`);
+}
+
+/**
+ * One database for the tests of a file, by Jest's hooks: made before the first, emptied after each and
+ * removed after the last. `emptied: false` leaves the rows to the file.
+ */
+export function useTestDatabase({
+	emptied = true,
+	...options
+}: TestDatabaseOptions & { readonly emptied?: boolean } = {}): TestDatabase {
+	let made: TestDatabase | undefined;
+	const database = (): TestDatabase => {
+		if (!made) throw new Error('The database of these tests is made before the first one runs.');
+		return made;
+	};
+	beforeAll(async () => {
+		made = await createTestDatabase(options);
+	});
+	if (emptied) afterEach(() => emptyTables(database()));
+	afterAll(() => made?.drop());
+	return {
+		get pool() {
+			return database().pool;
+		},
+		get url() {
+			return database().url;
+		},
+		drop: () => database().drop(),
+	};
+}

@@ -104,9 +104,10 @@ export const fetchHttp: Http = async function (_type, options) {
 	});
 	const bytes = Buffer.from(await response.arrayBuffer());
 	const text = bytes.toString('utf8');
-	if (response.status === 401) {
-		throw Object.assign(new Error('Request failed with status code 401'), {
-			response: { status: 401 },
+	const { ignoreHttpStatusErrors: ignored } = options;
+	if (typeof ignored === 'object' && ignored.except?.includes(response.status)) {
+		throw Object.assign(new Error(`Request failed with status code ${response.status}`), {
+			response: { status: response.status },
 		});
 	}
 	const headers = Object.fromEntries(response.headers.entries());

@@ -5,24 +5,16 @@ import { complete } from '../../src/inbox/complete';
 import { enqueue } from '../../src/inbox/enqueue';
 import { fail } from '../../src/inbox/fail';
 import type { StoredEvent } from '../../src/inbox/types';
-import { createTestDatabase, type TestDatabase } from './database';
+import { useTestDatabase } from './database';
 import { delivery, newEvent, testQueue } from './inboxEvents';
 
 /** A database for the test file, emptied after each test, and short words for what tests do with it. */
 export function useInbox() {
-	let database: TestDatabase | undefined;
-	const pool = (): Pool => {
-		if (!database) throw new Error('The test database is there only while tests run.');
-		return database.pool;
-	};
-	beforeAll(async () => {
-		database = await createTestDatabase();
-	});
+	const database = useTestDatabase({ emptied: false });
+	const pool = (): Pool => database.pool;
+	// The inbox writes to this table only.
 	afterEach(async () => {
 		await pool().query('truncate amocrm_webhook_events');
-	});
-	afterAll(async () => {
-		await database?.drop();
 	});
 
 	return {

@@ -84,11 +84,11 @@ export function answer(account: Account, request: RecoveryRequest): Item {
 export const unix = (secondsAgo = 0): number => Math.floor(Date.now() / 1000) - secondsAgo;
 
 /** Short words for what the trigger and the workflow do with the functions. */
-export function createRecoveries({ pool }: TestDatabase) {
+export function createRecoveries(database: TestDatabase) {
 	const rows = async (statement: string, values: readonly unknown[] = []) =>
-		(await pool.query<Row>(statement, [...values])).rows;
+		(await database.pool.query<Row>(statement, [...values])).rows;
 	const request = async (statement: string, values: readonly unknown[]) =>
-		(await pool.query<RecoveryRequest>(statement, [...values])).rows[0] as RecoveryRequest;
+		(await database.pool.query<RecoveryRequest>(statement, [...values])).rows[0] as RecoveryRequest;
 	const start = (run: string, limits: Item = {}) =>
 		request('select * from amocrm_start_recovery($1, $2)', [run, JSON.stringify(limits)]);
 	const next = (run: string, body: Item) =>

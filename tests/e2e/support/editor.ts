@@ -23,6 +23,8 @@ export interface Step {
 	readonly name: string;
 	readonly credential: Credential;
 	readonly parameters: INodeParameters;
+	/** On Error, where it is not left as it is. */
+	readonly onError?: 'continueErrorOutput';
 }
 
 export interface Execution {
@@ -31,6 +33,8 @@ export interface Execution {
 	readonly error: string | null;
 	/** What a node gave, by its name; of one that did not run, nothing. */
 	readonly items: (name: string) => ReadonlyArray<Readonly<Record<string, unknown>>>;
+	/** What went out by its error output. */
+	readonly failed: Execution['items'];
 }
 
 interface PackedExecution {
@@ -50,11 +54,12 @@ const credentialsOf = ({ id, name, type }: Credential) => ({ [type]: { id, name 
 function workflowOf(name: string, steps: readonly Step[]): object {
 	const names = [startNode, ...steps.map((step) => step.name)];
 	const start = { type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
-	const nodes = steps.map(({ credential, parameters }) => ({
+	const nodes = steps.map(({ credential, parameters, onError }) => ({
 		type: amoCrmType,
 		typeVersion: 1,
 		parameters,
 		credentials: credentialsOf(credential),
+		...(onError ? { onError } : {}),
 	}));
 	return {
 		name,
@@ -104,10 +109,13 @@ export function editorOf({ http }: N8nRest) {
 		});
 		const { resultData } = parse(data) as PackedExecution;
 		const { error, runData } = resultData;
+		const outputOf = (name: string, output: number) =>
+			(runData[name]?.[0]?.data?.main[output] ?? []).map(({ json }) => ({ ...json }));
 		return {
 			status,
 			error: error ? `${error.message} ${error.description ?? ''}`.trim() : null,
-			items: (name) => (runData[name]?.[0]?.data?.main[0] ?? []).map(({ json }) => ({ ...json })),
+			items: (name) => outputOf(name, 0),
+			failed: (name) => outputOf(name, 1),
 		};
 	}
 

@@ -33,7 +33,7 @@ export interface TestStack {
 }
 
 type Chosen = Partial<
-	Pick<StackSettings, 'queue' | 'postgresPort' | 'sandboxPort' | 'jarvisUrl' | 'disconnect'>
+	Pick<StackSettings, 'queue' | 'postgresPort' | 'sandboxPort' | 'jarvisUrl' | 'systems'>
 >;
 
 /** A whole stack in a folder of its own: real PostgreSQL, real n8n, the sandbox. */
