@@ -39,7 +39,9 @@ module.exports = {
 	maxWorkers: 2,
 	reporters: [
 		'default',
-		...['summary', 'stuck'].map((name) => `<rootDir>/tests/support/${name}Reporter.js`),
+		...['summary', 'failedFiles', 'stuck'].map(
+			(name) => `<rootDir>/tests/support/${name}Reporter.js`,
+		),
 	],
 	projects: [
 		project('unit', [
