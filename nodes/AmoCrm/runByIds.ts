@@ -17,8 +17,10 @@ interface Wanted {
 function readItem(job: Job, itemIndex: number): Wanted {
 	const read = reader(job, itemIndex);
 	const { id, with: parts } = job.operation.params;
-	const ids = (id?.convert(read('id'), job.wire) ?? []) as readonly number[];
-	if (ids.length === 0) throw new Error('ID is empty');
+	const given = read('id');
+	const ids = (id?.convert(given, job.wire) ?? []) as readonly number[];
+	// A list that happens to be empty asks for nobody; an empty text is an oversight.
+	if (ids.length === 0 && !Array.isArray(given)) throw new Error('ID is empty');
 	const options = (read('options') ?? {}) as { unknownIds?: unknown; outputField?: unknown };
 	return {
 		itemIndex,
