@@ -1,4 +1,5 @@
 import { AmoCrmError } from './errors';
+import { withShortLinks } from './links';
 import { rowsOf, type Row } from './paginate';
 import type { AmoCrmClient, Query } from './types';
 
@@ -19,19 +20,6 @@ export interface Lookup {
 	readonly fetchedAt: string;
 }
 
-/**
- * amoCRM repeats the whole query in the link of each row. With 250 IDs in it that is 6 KB a row, twice what it
- * says of the lead, and it would travel through n8n, into the database and on to whoever is told.
- */
-function withShortLink(row: Row): Row {
-	const links = row['_links'] as { readonly self?: { readonly href?: unknown } } | null | undefined;
-	const href = links?.self?.href;
-	if (typeof href !== 'string') return row;
-	const end = href.indexOf('?');
-	if (end === -1) return row;
-	return { ...row, _links: { ...links, self: { ...links?.self, href: href.slice(0, end) } } };
-}
-
 async function fetchChunk(
 	client: AmoCrmClient,
 	request: ByIdsRequest,
@@ -42,7 +30,7 @@ async function fetchChunk(
 	try {
 		const { body } = await client.send({ method: 'GET', path: request.path, query });
 		const found = new Map(
-			rowsOf(body, request.collection).map((row) => [String(row['id']), withShortLink(row)]),
+			rowsOf(body, request.collection).map((row) => [String(row['id']), withShortLinks(row)]),
 		);
 		return new Map(ids.map((id) => [id, { entity: found.get(id) ?? null, fetchedAt }]));
 	} catch (error) {
