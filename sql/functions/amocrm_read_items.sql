@@ -55,7 +55,8 @@ as $$
 		], null)) as remarks
 		from given
 	)
-	select place, item, event_id, item ->> 'event', item ->> 'entity', item ->> 'id', account_id,
+	-- The details have a column of their own; in item as well, each reader of these rows would pay for them twice.
+	select place, case when jsonb_typeof(item) = 'object' then item - 'details' else item end, event_id, item ->> 'event', item ->> 'entity', item ->> 'id', account_id,
 		coalesce(ts, now()),
 		subject ->> 'entity', (subject ->> 'id')::bigint,
 		coalesce(jsonb_typeof(item -> 'found') = 'boolean', false),
