@@ -114,6 +114,7 @@ function detailRows({
 						endToEndRow('naive, amoCRM without a limit', endToEnd.naive),
 						endToEndRow('naive, 7 requests/s', endToEnd.naiveWithLimit),
 						endToEndRow('ours, 7 requests/s', endToEnd.ours),
+						endToEndRow('ours behind the receiver', endToEnd.oursBehindReceiver),
 					]
 				: []),
 		],

@@ -31,7 +31,7 @@ export interface EndToEnd {
 }
 
 export interface CpuCost {
-	/** With its task runner. */
+	/** With its task runner, and the receiver where one answers. */
 	readonly n8n: number;
 	readonly postgres: number;
 }
@@ -100,6 +100,8 @@ export interface Results {
 		readonly naive: EndToEnd;
 		readonly naiveWithLimit: EndToEnd;
 		readonly ours: EndToEnd;
+		/** The receiver answers, n8n works off. */
+		readonly oursBehindReceiver: EndToEnd;
 	};
 	readonly bigTable?: {
 		readonly empty: ClaimCost;

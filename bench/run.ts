@@ -12,6 +12,7 @@ import {
 import { createLeads } from './sections/leads';
 import { measureNaive } from './sections/naive';
 import {
+	measureBehindReceiver,
 	measureOurEndToEnd,
 	measureReceiver,
 	measureTrigger,
@@ -34,7 +35,10 @@ async function besideNaive(
 	const { answers, endToEnd } = naive;
 	if (endToEnd) {
 		say('Our workflow, end to end …');
-		results.endToEnd = { ...endToEnd, ours: await measureOurEndToEnd(bench, plan, leadIds) };
+		const ours = await measureOurEndToEnd(bench, plan, leadIds);
+		say('The same behind the receiver …');
+		const oursBehindReceiver = await measureBehindReceiver(bench, plan, leadIds);
+		results.endToEnd = { ...endToEnd, ours, oursBehindReceiver };
 	}
 	if (answers) {
 		say('AmoCRM Trigger, its workflow at work …');

@@ -9,7 +9,8 @@ import { countStatements, resetStatements } from './statements';
 
 export interface Pipeline {
 	readonly url: string;
-	readonly n8nPid: number;
+	/** n8n, and what answers for it. */
+	readonly pids: readonly number[];
 	readonly pool: Pool;
 	/** Of the pipeline and of its n8n. */
 	readonly databases: readonly string[];
@@ -73,7 +74,10 @@ export async function measureEndToEnd(
 	if (warmUpSeconds > 0) await warmUp(bench, pipeline, load);
 	const cpuSoFar = (): CpuCost | null =>
 		process.platform === 'linux'
-			? { n8n: cpuMilliseconds(pipeline.n8nPid), postgres: cpuMilliseconds(stack.postgres.pid) }
+			? {
+					n8n: pipeline.pids.reduce((sum, pid) => sum + cpuMilliseconds(pid), 0),
+					postgres: cpuMilliseconds(stack.postgres.pid),
+				}
 			: null;
 	await control.delete('/jarvis');
 	await control.delete('/requests');

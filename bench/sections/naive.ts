@@ -16,7 +16,7 @@ const targetOf = ({ webhookUrl, process, pool }: NaiveN8n) =>
 
 const pipelineOf = ({ webhookUrl, process, pool }: NaiveN8n): Pipeline => ({
 	url: webhookUrl,
-	n8nPid: process.pid,
+	pids: [process.pid],
 	pool,
 	databases: [naiveDatabase, naiveN8nDatabase],
 	idle: async () => undefined,

@@ -5,7 +5,7 @@ import { measureAnswers } from '../measure/answers';
 import { measureEndToEnd } from '../measure/endToEnd';
 import { peakMegabytes, peakMegabytesOfTree } from '../measure/processTree';
 import type { Plan } from '../plan';
-import { startReceiverProcess } from '../receiver';
+import { startReceiverProcess, type ReceiverProcess } from '../receiver';
 import type { Answers, EndToEnd } from '../results';
 import { dropBacklog, settle } from './leads';
 
@@ -75,17 +75,19 @@ export async function measureTriggerStoring(
 	return answers;
 }
 
+/** `receiver`: what answers in the place of n8n's webhook. */
 export async function measureOurEndToEnd(
 	bench: BenchStack,
 	plan: Plan,
 	leadIds: readonly number[],
+	receiver?: ReceiverProcess,
 ): Promise<EndToEnd> {
 	const { stack, pool } = bench;
 	return measureEndToEnd(
 		bench,
 		{
-			url: bench.webhookUrl,
-			n8nPid: stack.n8n.pid,
+			url: receiver?.webhookUrl ?? bench.webhookUrl,
+			pids: [stack.n8n.pid, ...(receiver ? [receiver.pid] : [])],
 			pool,
 			databases: [dataDatabase, n8nDatabase],
 			idle: () => settle(bench),
@@ -107,6 +109,20 @@ export async function measureOurEndToEnd(
 			warmUpSeconds: plan.warmUp,
 		},
 	);
+}
+
+/** As nginx sends it with `AMOCRM_WEBHOOK_FIRST=receiver`: n8n has nothing to do but work off. */
+export async function measureBehindReceiver(
+	bench: BenchStack,
+	plan: Plan,
+	leadIds: readonly number[],
+): Promise<EndToEnd> {
+	const receiver = await startReceiverProcess(bench);
+	try {
+		return await measureOurEndToEnd(bench, plan, leadIds, receiver);
+	} finally {
+		await receiver.stop();
+	}
 }
 
 /** Answers of the receiver, n8n being down: what it stores waits for n8n. */
