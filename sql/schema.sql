@@ -980,6 +980,30 @@ AS $function$
 	where subject_type = p_subject_type and jsonb_typeof(details) = 'object';
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_attach_answers(p_items jsonb, p_answers jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	with answer as materialized (
+		select distinct on (kind.lookup, row.item ->> 'id') kind.lookup, row.item ->> 'id' as id, row.item as details,
+			coalesce(row.item -> 'found' <> 'false', true) as found
+		from (values ('lead', 'leads'), ('contact', 'contacts'), ('company', 'companies')) as kind (lookup, answers)
+		cross join lateral amocrm_json_items(p_answers -> kind.answers) as row
+		where row.item ->> 'id' is not null
+		order by kind.lookup, row.item ->> 'id', row.place
+	)
+	select coalesce(jsonb_agg(
+		case when answer.id is null then given.item
+			else given.item || jsonb_build_object('found', found, 'details', case when found then answer.details end)
+		end
+		order by given.place
+	), '[]')
+	from amocrm_json_items(p_items) as given
+	left join answer on answer.lookup = given.item ->> 'lookup' and answer.id = given.item #>> '{subject,id}'
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_attach_fresh_details(p_items jsonb)
  RETURNS TABLE(item jsonb)
  LANGUAGE plpgsql
@@ -3687,6 +3711,19 @@ AS $function$
 	from amocrm_backfill_request(amocrm_read_backfill(p_wanted), 'leads') as request
 $function$;
 
+CREATE OR REPLACE FUNCTION amocrm_plan_lookups(p_items jsonb)
+ RETURNS TABLE(items jsonb, leads jsonb, contacts jsonb, companies jsonb)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+	select coalesce(jsonb_agg(given.item order by given.place), '[]'),
+		coalesce(jsonb_agg(distinct given.item #> '{subject,id}') filter (where given.item ->> 'lookup' = 'lead'), '[]'),
+		coalesce(jsonb_agg(distinct given.item #> '{subject,id}') filter (where given.item ->> 'lookup' = 'contact'), '[]'),
+		coalesce(jsonb_agg(distinct given.item #> '{subject,id}') filter (where given.item ->> 'lookup' = 'company'), '[]')
+	from amocrm_attach_fresh_details(p_items) with ordinality as given (item, place)
+$function$;
+
 CREATE OR REPLACE FUNCTION amocrm_plan_maintenance(p_settings jsonb, p_today date DEFAULT NULL::date)
  RETURNS integer
  LANGUAGE sql
@@ -3863,7 +3900,8 @@ AS $function$
 		], null)) as remarks
 		from given
 	)
-	select place, item, event_id, item ->> 'event', item ->> 'entity', item ->> 'id', account_id,
+	-- The details have a column of their own; in item as well, each reader of these rows would pay for them twice.
+	select place, case when jsonb_typeof(item) = 'object' then item - 'details' else item end, event_id, item ->> 'event', item ->> 'entity', item ->> 'id', account_id,
 		coalesce(ts, now()),
 		subject ->> 'entity', (subject ->> 'id')::bigint,
 		coalesce(jsonb_typeof(item -> 'found') = 'boolean', false),
@@ -5572,18 +5610,22 @@ CREATE OR REPLACE FUNCTION amocrm_store_details(p_items jsonb)
 AS $function$
 declare
 	v_work jsonb;
+	v_events jsonb;
 begin
 	if jsonb_typeof(p_items) is distinct from 'array' then
 		raise exception 'amocrm_store_details: p_items is not an array' using errcode = 'AM001';
 	end if;
 	select coalesce(jsonb_agg(to_jsonb(work) order by work.place), '[]') into v_work
 	from amocrm_read_items(p_items) as work;
+	-- The details are most of the bytes, and each function below reads what it is given from end to end.
+	select coalesce(jsonb_agg(work.item - 'details' order by work.place), '[]') into v_events
+	from amocrm_json_items(v_work) as work;
 
 	-- One run deletes what another updates, in any order: without taking turns they could deadlock.
 	perform pg_advisory_xact_lock(hashtextextended('amocrm_store_details ' || account_id, 0))
 	from (
 		select distinct account_id
-		from jsonb_to_recordset(v_work) as work (account_id bigint)
+		from jsonb_to_recordset(v_events) as work (account_id bigint)
 		where account_id is not null
 		order by account_id
 	) as account;
@@ -5592,12 +5634,12 @@ begin
 	perform amocrm_upsert_contacts(amocrm_answers(v_work, 'contact'));
 	perform amocrm_upsert_companies(amocrm_answers(v_work, 'company'));
 	-- After the answers, which were asked for before these events were worked off.
-	perform amocrm_mark_deleted(v_work);
-	perform amocrm_mark_not_found(v_work);
-	perform amocrm_record_status_changes(v_work);
-	perform amocrm_record_notes(v_work);
-	perform amocrm_record_lookups(v_work);
-	perform amocrm_record_item_problems(v_work);
+	perform amocrm_mark_deleted(v_events);
+	perform amocrm_mark_not_found(v_events);
+	perform amocrm_record_status_changes(v_events);
+	perform amocrm_record_notes(v_events);
+	perform amocrm_record_lookups(v_events);
+	perform amocrm_record_item_problems(v_events);
 
 	return query
 	select case
@@ -8558,6 +8600,8 @@ comment on function amocrm_alert_text(p_kind text, p_health jsonb, p_lasting int
 
 comment on function amocrm_answers(p_work jsonb, p_subject_type text) is 'The details of one kind among rows of amocrm_read_items, for amocrm_upsert_deals and its sisters.';
 
+comment on function amocrm_attach_answers(p_items jsonb, p_answers jsonb) is 'Gives each item of amocrm_plan_lookups the row that amoCRM answered for its subject: details and found. p_answers: {leads, contacts, companies}, arrays of what Get by IDs returned; a row with "found": false says that amoCRM does not know the ID. An item without a row stays as it is.';
+
 comment on function amocrm_attach_fresh_details(p_items jsonb) is 'Says for each event what to look up at amoCRM (subject, lookup) and spares the request where our row was fetched after the event came (details). One row out for each item in, in order.';
 
 comment on function amocrm_backfill_list(p_backfill amocrm_backfills) is 'What is read next: account, leads, contacts or companies; null when all is read. The same until an answer is stored.';
@@ -8713,6 +8757,8 @@ comment on function amocrm_pause_recovery(p_run text, p_error text) is 'Takes do
 comment on function amocrm_phone_digits(p text) is 'The digits of a phone with the country, as phoneDigits of the AmoCRM node has them: 8 (999) 123-45-67 and +79991234567 are one. Empty where there are too few.';
 
 comment on function amocrm_plan_backfill(p_wanted jsonb, p_page integer) is 'The request for a page of the leads that an import would read; nothing is opened. For counting them beforehand. p_wanted: see amocrm_read_backfill.';
+
+comment on function amocrm_plan_lookups(p_items jsonb) is 'What a run of the workflow has to ask amoCRM for: its items as amocrm_attach_fresh_details gives them, and the IDs of leads, contacts and companies to look up, each once. Always one row.';
 
 comment on function amocrm_plan_maintenance(p_settings jsonb, p_today date) is 'Makes the notices of machines that are due within the look-ahead, once for each machine and date: a message to the client and a task for the manager. A run that was missed is made up for by the next one, and so is the time in which the account was disconnected. Returns how many dates were new. p_settings: {lookAheadDays, timezone, accountId, responsibleUserId}.';
 

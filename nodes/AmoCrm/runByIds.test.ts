@@ -110,4 +110,10 @@ describe('Get by IDs', () => {
 			{ json: { id: 6 } },
 		]);
 	});
+
+	it('asks nothing for an empty list, which an expression gives when there is nobody to look up', async () => {
+		const { output, requests } = await perform(() => getByIds([]), [{}], known);
+		expect(output).toEqual([]);
+		expect(requests).toEqual([]);
+	});
 });

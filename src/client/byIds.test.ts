@@ -80,3 +80,21 @@ it('halves the request where a proxy finds the URL too long', async () => {
 	expect([...results.keys()]).toEqual(['1', '2', '3']);
 	expect(requests).toHaveLength(3);
 });
+
+it('gives rows whose links do not repeat the IDs that were asked for', async () => {
+	const { results } = await look(['5'], () =>
+		answer(200, {
+			_embedded: {
+				leads: [
+					{
+						id: 5,
+						_links: { self: { href: 'https://x.amocrm.ru/api/v4/leads/5?filter[id][]=5' } },
+					},
+				],
+			},
+		}),
+	);
+	expect(results.get('5')).toMatchObject({
+		entity: { _links: { self: { href: 'https://x.amocrm.ru/api/v4/leads/5' } } },
+	});
+});
