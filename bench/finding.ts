@@ -39,3 +39,12 @@ export const figure = (value: number | null): string =>
 
 export const beside = (ours: number, other: number, unit: string): string =>
 	`${figure(ours)} beside ${figure(other)} ${unit}`;
+
+/** Our figure as a multiple of the other, with both. */
+export const ratioOf = (
+	what: string,
+	ours: number,
+	other: number,
+	unit: string,
+	target: Target | null,
+): Finding => finding(what, ours / other, 'x', target, beside(ours, other, unit));

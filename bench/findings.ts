@@ -1,4 +1,4 @@
-import { beside, figure, finding, type Finding, type Target } from './finding';
+import { beside, figure, finding, ratioOf, type Finding, type Target } from './finding';
 import { nodeFindings } from './node/findings';
 import type { Answers, CpuCost, EndToEnd, Results } from './results';
 
@@ -6,13 +6,7 @@ function answerFindings({ answers }: Results): readonly Finding[] {
 	if (!answers) return [];
 	const { naive, naiveWithOurSettings, trigger, triggerStoring, receiver } = answers;
 	const ratio = (what: string, ours: Answers, other: Answers, target: Target | null) =>
-		finding(
-			what,
-			ours.perSecond / other.perSecond,
-			'x',
-			target,
-			beside(ours.perSecond, other.perSecond, 'answers/s'),
-		);
+		ratioOf(what, ours.perSecond, other.perSecond, 'answers/s', target);
 	return [
 		ratio('answers, trigger (workflow at work)', trigger, naive, { atLeast: 25 }),
 		ratio('answers, trigger (workflow waiting)', triggerStoring, naive, { atLeast: 25 }),
@@ -39,13 +33,7 @@ function endToEndFindings({ endToEnd }: Results): readonly Finding[] {
 	if (!endToEnd) return [];
 	const { naive, naiveWithLimit, ours, oursBehindReceiver } = endToEnd;
 	const ratio = (what: string, one: EndToEnd, other: EndToEnd, target: Target | null) =>
-		finding(
-			what,
-			one.eventsPerSecond / other.eventsPerSecond,
-			'x',
-			target,
-			beside(one.eventsPerSecond, other.eventsPerSecond, 'events/s'),
-		);
+		ratioOf(what, one.eventsPerSecond, other.eventsPerSecond, 'events/s', target);
 	const cpu: readonly Finding[] =
 		naive.cpuMsPerEvent && ours.cpuMsPerEvent
 			? [
@@ -92,27 +80,17 @@ function bigTableFindings({ bigTable, answers }: Results): readonly Finding[] {
 	const { empty, full, neverAnalyzed, trigger, receiver } = bigTable;
 	const rows = figure(full.oldRows);
 	const kept = (what: string, now: Answers, before: Answers) =>
-		finding(
-			`${what} with ${rows} old rows`,
-			now.perSecond / before.perSecond,
-			'x',
-			null,
-			beside(now.perSecond, before.perSecond, 'answers/s'),
-		);
+		ratioOf(`${what} with ${rows} old rows`, now.perSecond, before.perSecond, 'answers/s', null);
 	return [
-		finding(
-			`claim cost with ${rows} old rows`,
-			full.claimMs / empty.claimMs,
-			'x',
-			{ atMost: 1.2 },
-			beside(full.claimMs, empty.claimMs, 'ms for 250'),
-		),
-		finding(
+		ratioOf(`claim cost with ${rows} old rows`, full.claimMs, empty.claimMs, 'ms for 250', {
+			atMost: 1.2,
+		}),
+		ratioOf(
 			'claim cost before the first analyze',
-			neverAnalyzed.claimMs / empty.claimMs,
-			'x',
+			neverAnalyzed.claimMs,
+			empty.claimMs,
+			'ms for 250',
 			null,
-			beside(neverAnalyzed.claimMs, empty.claimMs, 'ms for 250'),
 		),
 		...(answers
 			? [
@@ -144,12 +122,12 @@ function queueFindings({ queues = [] }: Results): readonly Finding[] {
 					insertedInBulk: 'bulk insert',
 					workedOff: 'work off',
 				};
-				return finding(
+				return ratioOf(
 					`${name[step]}, beside ${other.queue}`,
-					ours[step] / other[step],
-					'x',
+					ours[step],
+					other[step],
+					'jobs/s',
 					null,
-					beside(ours[step], other[step], 'jobs/s'),
 				);
 			}),
 		);

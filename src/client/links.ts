@@ -1,7 +1,4 @@
-import type { Row } from './paginate';
-
-const isRow = (value: unknown): value is Row =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRow, type Row } from './paginate';
 
 function withoutQuery(links: unknown): unknown {
 	if (!isRow(links) || !isRow(links['self'])) return links;
