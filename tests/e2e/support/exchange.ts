@@ -86,10 +86,10 @@ export function useExchange() {
 	const rows = async (text: string, values: unknown[] = []) =>
 		(await test$.pool.query(text, values)).rows;
 
-	/** What n8n has written to amoCRM since the test began, as `POST /api/v4/leads`. */
+	/** What amoCRM has taken from n8n since the test began, as `POST /api/v4/leads`. */
 	const written = async (): Promise<readonly string[]> =>
 		((await test$.control.get('/requests')).data as readonly Requested[])
-			.filter(({ method }) => method !== 'GET')
+			.filter(({ method, status }) => method !== 'GET' && status < 400)
 			.map(({ method, path }) => `${method} ${path.split('?')[0]}`);
 
 	const telegram = async () =>
@@ -158,6 +158,19 @@ export function useExchange() {
 		});
 	};
 
+	/** How many leads amoCRM has for a request: its number is in their names. */
+	const leadsNamedAfter = async (request: string): Promise<number> => {
+		const { sandbox } = test$.stack.facts();
+		return await eventually('the leads are read', async () => {
+			const { data, status } = await axios.get(`${sandbox?.url}/api/v4/leads`, {
+				params: { query: request },
+				headers: { authorization: `Bearer ${sandbox?.token}` },
+			});
+			const leads = (data?._embedded?.leads ?? []) as ReadonlyArray<{ name: string }>;
+			return status < 300 ? leads.filter(({ name }) => name.endsWith(` ${request}`)).length : false;
+		});
+	};
+
 	let contactId: number | undefined;
 	async function knownContact(): Promise<number> {
 		if (contactId !== undefined) return contactId;
@@ -206,6 +219,7 @@ export function useExchange() {
 		fault,
 		knownContact,
 		leadOf,
+		leadsNamedAfter,
 		notesOf,
 		order,
 		register,
