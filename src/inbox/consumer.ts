@@ -91,13 +91,16 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 		if (isWoken && !stopped.signal.aborted) await stopping.wait(lingerMs);
 	};
 
-	/** How many events may be taken now. */
+	/** How many events may be taken now. Each look is used: one right after it would judge no time at all. */
 	const letPass = async (): Promise<number> => {
 		const deadline = performance.now() + longestGivingWayMs;
-		while (options.giveWay?.() && performance.now() < deadline && !stopped.signal.aborted) {
+		while (options.giveWay?.()) {
+			if (stopped.signal.aborted || performance.now() >= deadline) {
+				return Math.ceil(batchSize * shareInABurst);
+			}
 			await stopping.wait(shortestWaitMs);
 		}
-		return options.giveWay?.() ? Math.ceil(batchSize * shareInABurst) : batchSize;
+		return batchSize;
 	};
 
 	const work = async (): Promise<void> => {

@@ -256,3 +256,19 @@ test('a batch waits while a burst is being answered, five seconds at the most, a
 	await until('the rest is processed', async () => (await count('processed')) === 8);
 	expect(runs.map(({ events }) => events)).toEqual([2, 6]);
 });
+
+test('a batch is a whole one as soon as a look sees no burst, whatever a second look would see', async () => {
+	// The trigger judges the time since the last look: two in a row judge nothing at all.
+	const looks = [true, false];
+	const runs: number[] = [];
+	for (let id = 1; id <= 8; id += 1) await store({ id });
+	testConsumer(
+		database,
+		async ({ length }) => {
+			runs.push(length);
+		},
+		{ giveWay: () => looks.shift() ?? runs.length === 0, batchSize: 20 },
+	);
+	await until('all are processed', async () => (await count('processed')) === 8);
+	expect(runs).toEqual([8]);
+});
