@@ -111,7 +111,7 @@ export async function measureOurEndToEnd(
 	);
 }
 
-/** As nginx sends it with `AMOCRM_WEBHOOK_FIRST=receiver`: n8n has nothing to do but work off. */
+/** As nginx sends it with `RECEIVER_MODE=first`: n8n has nothing to do but work off. */
 export async function measureBehindReceiver(
 	bench: BenchStack,
 	plan: Plan,
