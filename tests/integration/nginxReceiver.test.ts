@@ -119,7 +119,7 @@ describeWith(nginxPrograms, 'n8n and the receiver', () => {
 			expect(receiver.requests).toEqual([]);
 		});
 
-		it.each<Answer>([404, 500, 502, 503, 504, 'hang'])(
+		it.each<Answer>([400, 404, 422, 500, 502, 503, 504, 'hang'])(
 			'after %s of n8n the receiver gets the same call',
 			async (fromN8n) => {
 				expect(await call(fromN8n, 200)).toEqual([200, 'receiver']);

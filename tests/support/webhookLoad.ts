@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent } from 'node:https';
 import axios from 'axios';
 import type { Pool } from 'pg';
+import { messageOf } from '../../src/messageOf';
 
 /** amoCRM's patience: a later answer is none. */
 const patienceMs = 2_000;
@@ -26,6 +27,8 @@ export interface Answer {
 	/** 0: none within two seconds. */
 	readonly status: number;
 	readonly ms: number;
+	/** What was said beside a status other than 200, shortened. */
+	readonly said?: string;
 }
 
 export interface Load {
@@ -40,6 +43,9 @@ export interface Load {
 	/** Sends nothing more at all. */
 	abort(): Promise<void>;
 }
+
+const excerpt = (data: unknown): string =>
+	(typeof data === 'string' ? data : JSON.stringify(data)).slice(0, 300);
 
 const finishWithinMs = 60_000;
 const loads = new Set<Load>();
@@ -69,15 +75,16 @@ export function startLoad(options: LoadOptions): Load {
 	const attempt = async (id: number, requestId: string): Promise<boolean> => {
 		const startedAt = performance.now();
 		const body = `leads[update][0][id]=${id}&leads[update][0][updated_at]=1748268812`;
-		const { status } = await http
-			.post(url, body, {
+		const { status, data } = await http
+			.post<unknown>(url, body, {
 				headers: {
 					'content-type': 'application/x-www-form-urlencoded',
 					'x-amocrm-requestid': requestId,
 				},
 			})
-			.catch(() => ({ status: 0 }));
-		answers.push({ status, ms: performance.now() - startedAt });
+			.catch((error: unknown) => ({ status: 0, data: messageOf(error) }));
+		const ms = performance.now() - startedAt;
+		answers.push(status === 200 ? { status, ms } : { status, ms, said: excerpt(data) });
 		if (status === 200) accepted.add(id);
 		return status === 200;
 	};
