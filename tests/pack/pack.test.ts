@@ -93,6 +93,7 @@ test('the nodes and credentials that the manifest names load from where it was u
 	expect(run(process.execPath, ['-e', load], installed).trim().split('\n')).toEqual([
 		'amoCrm',
 		'amoCrmDisconnectTrigger',
+		'amoCrmForward',
 		'amoCrmTrigger',
 		'amoCrmApi',
 		'amoCrmIntegrationApi',
