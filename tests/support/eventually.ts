@@ -2,7 +2,7 @@
 export async function eventually<T>(
 	what: string,
 	check: () => Promise<T | false | null | undefined>,
-	seconds = 30,
+	seconds = 60,
 ): Promise<T> {
 	const deadline = Date.now() + seconds * 1000;
 	let last: unknown;
