@@ -138,7 +138,8 @@ it.each([
 	[{ concurrency: 0 }, 1],
 ])('with the options %j never more than %i wait for an answer', async (options, most) => {
 	answer = async (_call, response) => {
-		await pause(20);
+		while (mostUnderWay < most) await pause(1);
+		await pause(5);
 		response.end('{}');
 	};
 	const items = numbered(24);
@@ -204,9 +205,20 @@ it('signs each request with the credential, which is read once', async () => {
 
 it('keeps to the domains that the credential allows', async () => {
 	const signed = { items: [{}], parameters: { authentication: 'headerAuth' } };
-	const credential = { allowedHttpRequestDomains: 'none' };
-	await expect(run({ ...signed, credential })).rejects.toThrow(/prevent use/);
+	const nowhere = { allowedHttpRequestDomains: 'none' };
+	await expect(run({ ...signed, credential: nowhere })).rejects.toThrow(/prevent use/);
 	expect(calls).toEqual([]);
+
+	const one = { allowedHttpRequestDomains: 'domains', allowedDomains: 'api.example' };
+	const context = contextOf({ ...signed, credential: one });
+	let allowed: unknown;
+	// n8n's own helper compares; it must be told.
+	context.helpers.httpRequestWithAuthentication = async (_type, options) => {
+		allowed = options.allowedDomains;
+		return { statusCode: 200, body: {} };
+	};
+	await new AmoCrmForward().execute.call(context);
+	expect(allowed).toBe('api.example');
 });
 
 it('evaluates an address that names the item for each item', async () => {
