@@ -190,6 +190,37 @@ it('says why there was no answer', async () => {
 	expect(late?.json).toEqual({ error: `${url} gave no answer: no answer came in time` });
 });
 
+it('spares a system that gives no answers', async () => {
+	answer = async ({ body }, response) => {
+		if (body.includes('"id":5')) response.end('{}');
+		else response.destroy();
+	};
+	const ids = [...Array<number>(9).fill(1), 5, ...Array<number>(13).fill(2)];
+	const parameters = { options: { concurrency: 1 } };
+	const items = ids.map((id) => ({ id }));
+	const result = await run({ items, parameters, continueOnFail: true });
+	// Nine, then an answer, then ten in a row; the last three are spared.
+	expect(calls).toHaveLength(20);
+	expect(result.slice(-4).map(({ json }) => json['error'])).toEqual([
+		`${url} gave no answer: the connection was cut`,
+		...Array<string>(3).fill(`Not sent: 10 items in a row had no answer of ${url}`),
+	]);
+});
+
+it('without its credential every item has failed, none is taken for sent', async () => {
+	const parameters = { authentication: 'headerAuth' };
+	const context = contextOf({ items: numbered(2), parameters, continueOnFail: true });
+	context.getCredentials = async () => {
+		throw new Error('Credential with ID "x" does not exist');
+	};
+	expect(await new AmoCrmForward().execute.call(context)).toEqual([
+		[0, 1].map((item) => ({
+			json: { error: 'Credential with ID "x" does not exist' },
+			pairedItem: { item },
+		})),
+	]);
+});
+
 it('does not follow a redirect', async () => {
 	answer = (_call, response) => void response.writeHead(302, { location: '/other' }).end();
 	const [moved] = await run({ items: [{}], continueOnFail: true });

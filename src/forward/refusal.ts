@@ -23,3 +23,7 @@ export function refusal(url: string, status: number, body: unknown): string | nu
 /** The words for an address that gave no answer. */
 export const unreachable = (url: string, words: string): string =>
 	`${shownAddress(url)} gave no answer: ${words}`;
+
+/** The words for an item that was spared: so many before it had no answer. */
+export const notSent = (url: string, unanswered: number): string =>
+	`Not sent: ${unanswered} items in a row had no answer of ${shownAddress(url)}`;
