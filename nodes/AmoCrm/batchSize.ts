@@ -1,6 +1,6 @@
 import { usualBatchSize } from '../../src/catalog/runs';
 import { reader, type Job } from './job';
-import { toNodeError } from './nodeError';
+import { toNodeError } from '../nodeError';
 
 /** The option Batch Size, of the first item: batches are made of many. */
 export function batchSize(job: Job, max: number): number {

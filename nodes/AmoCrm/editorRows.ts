@@ -3,7 +3,7 @@ import { readAll, type Row } from '../../src/client/paginate';
 import { shortLived } from '../../src/client/shortLived';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { credentialIds } from './accountFields';
-import { toNodeError } from './nodeError';
+import { toNodeError } from '../nodeError';
 
 const kept = shortLived<readonly Row[]>(30_000);
 

@@ -8,7 +8,7 @@ import { simplify } from '../../src/catalog/simplify';
 import { isSimplifiable } from '../../src/catalog/traits';
 import type { AmoCrmClient, ApiRequest } from '../../src/client/types';
 import type { AccountFields } from './accountFields';
-import { failedItem, toNodeError } from './nodeError';
+import { failedItem, toNodeError } from '../nodeError';
 
 /** One run of the node: what to do, with which items, for which account. */
 export interface Job {

@@ -6,7 +6,7 @@ import { resources } from '../../src/catalog/resources';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { freshFields } from './accountFields';
 import { chosenId } from './chosenBeside';
-import { toNodeError } from './nodeError';
+import { toNodeError } from '../nodeError';
 
 /** Whose fields the operation in the editor writes; none while no catalog is chosen. */
 function chosenOwner(context: ILoadOptionsFunctions): string | undefined {

@@ -6,7 +6,7 @@ import { untilRefused } from '../../src/client/notSent';
 import { amoCrmConnection } from '../amoCrmTransport';
 import { accountFields } from './accountFields';
 import type { Job } from './job';
-import { failedItem, toNodeError } from './nodeError';
+import { orFailEach } from '../nodeError';
 import { runBatch } from './runBatch';
 import { runByIds } from './runByIds';
 import { runCall } from './runCall';
@@ -64,11 +64,5 @@ async function perform(
 /** What the AmoCRM node does with its items: the catalogue says what, the client says how. */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	try {
-		return [await perform(context, items)];
-	} catch (error) {
-		if (!context.continueOnFail()) throw toNodeError(context, error);
-		// Thrown, n8n would pass the items on as they came, by the output of those that succeeded.
-		return [items.map((_item, itemIndex) => failedItem(error, itemIndex))];
-	}
+	return [await orFailEach(context, items, () => perform(context, items))];
 }

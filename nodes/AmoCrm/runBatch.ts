@@ -5,7 +5,7 @@ import { AmoCrmError } from '../../src/client/errors';
 import type { Row } from '../../src/client/paginate';
 import { batchSize } from './batchSize';
 import { fail, outputItem, plan, toApiRequest, type Job } from './job';
-import { toNodeError } from './nodeError';
+import { toNodeError } from '../nodeError';
 import { written } from './written';
 
 function entityOf({ operation: { run, route } }: Job, { named }: PlannedRequest, row: Row): object {

@@ -11,7 +11,7 @@ import { newEntity } from '../../src/match/newEntity';
 import { resolve, type Resolution, type Wanted } from '../../src/match/resolve';
 import { batchSize } from './batchSize';
 import { fail, outputItem, plan, reader, type Job } from './job';
-import { toNodeError } from './nodeError';
+import { toNodeError } from '../nodeError';
 import { written } from './written';
 
 type MatchRun = Extract<Run, { readonly kind: 'match' }>;

@@ -3,7 +3,7 @@ import { linkToPage } from '../../src/catalog/webPages';
 import { rowsOf, type Row } from '../../src/client/paginate';
 import type { Query } from '../../src/client/types';
 import { amoCrmConnection } from '../amoCrmTransport';
-import { toNodeError } from './nodeError';
+import { toNodeError } from '../nodeError';
 
 /** As many as a person looks through before typing. */
 const rowsPerPage = 50;

@@ -1,11 +1,11 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { inParallel } from '../../src/client/inParallel';
 import { outgoing } from '../../src/forward/outgoing';
 import { notSent, refusal, unreachable } from '../../src/forward/refusal';
-import { messageOf } from '../../src/messageOf';
 import { networkFault } from '../../src/networkFault';
+import { failedItem, orFailEach, toNodeError } from '../nodeError';
 import { postWith, type Answer } from './post';
-import { readSettings } from './settings';
+import { readSettings, type ForwardSettings } from './settings';
 
 /** So many without an answer in a row, or as many as are under way at a time, and the rest is not sent. */
 const fewestUnanswered = 10;
@@ -13,14 +13,12 @@ const fewestUnanswered = 10;
 type Send = (item: INodeExecutionData, index: number) => Promise<Answer>;
 
 /** Sends single items; throws what was wrong with one. */
-async function senderOf(context: IExecuteFunctions): Promise<[send: Send, concurrency: number]> {
-	const settings = readSettings(context);
-	const { concurrency } = settings;
+async function senderOf(context: IExecuteFunctions, settings: ForwardSettings): Promise<Send> {
 	const post = await postWith(context, settings.isSigned, settings.timeoutMs);
 	const stop = context.getExecutionCancelSignal();
-	const most = Math.max(fewestUnanswered, concurrency);
+	const most = Math.max(fewestUnanswered, settings.concurrency);
 	let unanswered = 0;
-	const send: Send = async (item, index) => {
+	return async (item, index) => {
 		const url = settings.urlOf(index);
 		const { body, headers } = outgoing(item.json, settings);
 		stop?.throwIfAborted();
@@ -35,23 +33,29 @@ async function senderOf(context: IExecuteFunctions): Promise<[send: Send, concur
 		if (words !== null) throw new Error(words);
 		return answer;
 	};
-	return [send, concurrency];
 }
 
-function nodeError(
+async function sendAll(
 	context: IExecuteFunctions,
-	error: unknown,
-	itemIndex?: number,
-): NodeOperationError {
-	if (error instanceof NodeOperationError) return error;
-	const where = itemIndex === undefined ? {} : { itemIndex };
-	return new NodeOperationError(context.getNode(), messageOf(error), where);
+	items: readonly INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	const settings = readSettings(context);
+	const send = await senderOf(context, settings);
+	const results = await inParallel(
+		[...items.entries()],
+		settings.concurrency,
+		async ([index, item]) => {
+			try {
+				const { statusCode, body } = await send(item, index);
+				return { json: { statusCode, body: body as string }, pairedItem: { item: index } };
+			} catch (error) {
+				if (context.continueOnFail()) return failedItem(error, index);
+				throw toNodeError(context, error, index);
+			}
+		},
+	);
+	return [...results];
 }
-
-const failed = (error: unknown, item: number): INodeExecutionData => ({
-	json: { error: messageOf(error) },
-	pairedItem: { item },
-});
 
 /**
  * Posts each item and gives status and body of the answers, in the order of the items. What was not
@@ -61,23 +65,5 @@ const failed = (error: unknown, item: number): INodeExecutionData => ({
 export async function forward(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [];
-	let send: Send;
-	let concurrency: number;
-	try {
-		[send, concurrency] = await senderOf(context);
-	} catch (error) {
-		if (!context.continueOnFail()) throw nodeError(context, error);
-		// Thrown, n8n would pass the items on as they came, by the output of what was taken.
-		return items.map((_item, index) => failed(error, index));
-	}
-	const results = await inParallel([...items.entries()], concurrency, async ([index, item]) => {
-		try {
-			const { statusCode, body } = await send(item, index);
-			return { json: { statusCode, body: body as string }, pairedItem: { item: index } };
-		} catch (error) {
-			if (context.continueOnFail()) return failed(error, index);
-			throw nodeError(context, error, index);
-		}
-	});
-	return [...results];
+	return await orFailEach(context, items, () => sendAll(context, items));
 }

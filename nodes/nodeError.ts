@@ -5,9 +5,9 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { FieldLookupError } from '../../src/catalog/fieldLookUp';
-import { AmoCrmError } from '../../src/client/errors';
-import { messageOf } from '../../src/messageOf';
+import { FieldLookupError } from '../src/catalog/fieldLookUp';
+import { AmoCrmError } from '../src/client/errors';
+import { messageOf } from '../src/messageOf';
 
 /** What to do, or what there is instead; n8n shows it below the message. */
 const hintOf = (error: unknown): string =>
@@ -48,4 +48,21 @@ export function failedItem(error: unknown, itemIndex: number): INodeExecutionDat
 	const hint = hintOf(error);
 	const end = hint === '' ? '' : `${/[.!?]$/.test(message) ? '' : '.'} ${hint}`;
 	return { json: { error: `${message}${end}` }, pairedItem: { item: itemIndex } };
+}
+
+/**
+ * What a node's whole work gives. A failure of all of it is one of each item, where the workflow goes on:
+ * thrown, n8n would pass the items on as they came, by the output of those that succeeded.
+ */
+export async function orFailEach(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	work: () => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!context.continueOnFail()) throw toNodeError(context, error);
+		return items.map((_item, itemIndex) => failedItem(error, itemIndex));
+	}
 }
