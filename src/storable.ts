@@ -3,7 +3,6 @@ const deepest = 200;
 
 /** Text and jsonb take neither NUL nor half a surrogate pair. */
 const unstorable = /[\0\p{Surrogate}]/gu;
-const unstorableAnywhere = new RegExp(unstorable, 'u');
 
 export interface Storable<T> {
 	readonly value: T;
@@ -14,16 +13,20 @@ export interface Storable<T> {
 const replacedNote = 'NUL characters or lone surrogates were replaced by U+FFFD';
 const cutNote = `what lies deeper than ${deepest} levels was left out`;
 
-export const storableText = (text: string): string => text.replace(unstorable, '\uFFFD');
+const isStorableText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+
+export const storableText = (text: string): string =>
+	isStorableText(text) ? text : text.replace(unstorable, '\uFFFD');
 
 /** Looks without copying: of a million bodies hardly one has anything to change. */
 function isStorable(value: unknown, depth: number): boolean {
-	if (typeof value === 'string') return !unstorableAnywhere.test(value);
+	if (typeof value === 'string') return isStorableText(value);
 	if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
 	if (depth >= deepest) return false;
 	if (Array.isArray(value)) return value.every((item) => isStorable(item, depth + 1));
-	return Object.entries(value).every(
-		([key, item]) => !unstorableAnywhere.test(key) && isStorable(item, depth + 1),
+	const members = value as Readonly<Record<string, unknown>>;
+	return Object.keys(members).every(
+		(name) => isStorableText(name) && isStorable(members[name], depth + 1),
 	);
 }
 

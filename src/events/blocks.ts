@@ -23,6 +23,7 @@ function entities(value: WireValue, place: string): (readonly [string, WireObjec
 	if (Array.isArray(value) || isIndexed(value)) {
 		return Object.entries(value).flatMap(([key, item]) => entities(item, `${place}[${key}]`));
 	}
+	if (!Object.keys(value).some((key) => index.test(key))) return [[place, value]];
 	// Indexes beside names: an entity of its own for each index, one for the names.
 	const inner = Object.entries(value).filter(
 		([key, v]) => index.test(key) && typeof v === 'object',

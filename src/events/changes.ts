@@ -1,3 +1,4 @@
+import { setOwn } from '../setOwn';
 import type { EntityData } from './entityData';
 import { scalar } from './scalar';
 import type { FieldChange, WireObject } from './types';
@@ -16,13 +17,14 @@ export function changes(
 	block: WireObject,
 	data: EntityData,
 ): Readonly<Record<string, FieldChange>> {
-	const found: [string, FieldChange][] = [];
-	for (const [name, old] of Object.entries(block)) {
+	const found: Record<string, FieldChange> = {};
+	for (const name of Object.keys(block)) {
 		if (!name.startsWith(prefix) || name === prefix) continue;
+		const old = block[name];
 		const field = name.slice(prefix.length);
 		const from = typeof old === 'string' ? scalar(field, old) : own(data, name);
 		const to = own(data, field) ?? null;
-		if (JSON.stringify(from) !== JSON.stringify(to)) found.push([field, { from, to }]);
+		if (JSON.stringify(from) !== JSON.stringify(to)) setOwn(found, field, { from, to });
 	}
-	return Object.fromEntries(found);
+	return found;
 }

@@ -14,9 +14,6 @@ export interface DecodedBody {
 	readonly empty: boolean;
 }
 
-const ampersand = 0x26;
-const equals = 0x3d;
-
 const outcomes = {
 	repeated: 'given more than once, the last value counts',
 	'scalar lost': 'is a value and has members, the members count',
@@ -30,21 +27,22 @@ const jsonStart = /^\s*[[{]/;
  * no path is one literal name, and `;` is data. Source: tests/fixtures/webhooks/index.md.
  */
 export function decode(body: Buffer | string): DecodedBody {
-	const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+	// One character for each byte: looking for a character in a string is quicker than for a byte in a buffer.
+	const bytes = (typeof body === 'string' ? Buffer.from(body, 'utf8') : body).toString('latin1');
 	const problems = problemList();
 	const root = branch();
 	let start = 0;
 	// Looked for once and kept: searching it for each pair would be quadratic in a body of bare keys.
 	let separator = -1;
 	while (start < bytes.length) {
-		const found = bytes.indexOf(ampersand, start);
+		const found = bytes.indexOf('&', start);
 		const end = found === -1 ? bytes.length : found;
 		if (end > start) {
-			if (separator < start) separator = bytes.indexOf(equals, start);
+			if (separator < start) separator = bytes.indexOf('=', start);
 			if (separator === -1) separator = bytes.length;
 			const isBare = separator >= end;
-			const key = readKey(bytes, start, isBare ? end : separator);
-			const text = isBare ? { text: '', problem: null } : percentDecode(bytes, separator + 1, end);
+			const key = readKey(bytes.slice(start, isBare ? end : separator));
+			const text = percentDecode(isBare ? '' : bytes.slice(separator + 1, end));
 			const { path } = key;
 			if (key.problem) problems.add(key.text, `in the name, ${key.problem}`);
 			if (text.problem) problems.add(key.text, text.problem);
@@ -60,7 +58,7 @@ export function decode(body: Buffer | string): DecodedBody {
 	const value = object(root);
 	const empty = root.members.size === 0;
 	if (empty) problems.add('body', 'is empty');
-	else if (jsonStart.test(bytes.toString('latin1', 0, 64))) {
+	else if (jsonStart.test(bytes.slice(0, 64))) {
 		problems.add('body', "looks like JSON; amoCRM's webhooks are forms");
 	}
 	return { value, problems: problems.list(), empty };

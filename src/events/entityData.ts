@@ -1,8 +1,11 @@
+import { setOwn } from '../setOwn';
 import { customFields, fieldsByName } from './customFields';
 import { scalar, toInteger, toIso } from './scalar';
 import type { WireObject, WireValue } from './types';
 
 export type EntityData = Readonly<Record<string, unknown>>;
+
+const custom = 'custom_fields';
 
 /** Sent by forms and channels, with names of their own: an `id` in there is not amoCRM's. */
 const foreign = new Set(['metadata', 'source_data']);
@@ -50,17 +53,13 @@ function entityValue(name: string, value: WireValue): unknown {
  * `custom_fields` as `custom_fields_values` (API v4) and `fields` (by name). Nothing is left out.
  */
 export function entityData(block: WireObject): EntityData {
-	const { custom_fields: custom, ...members } = block;
-	const entries = Object.entries(members).map(
-		([name, value]) => [name, entityValue(name, value)] as const,
-	);
-	if (custom === undefined) return Object.fromEntries(entries);
-	const values = customFields(custom);
-	return Object.fromEntries([
-		...entries,
-		['custom_fields_values', values],
-		['fields', fieldsByName(values)],
-	]);
+	const data: Record<string, unknown> = {};
+	for (const name of Object.keys(block)) {
+		if (name !== custom) setOwn(data, name, entityValue(name, block[name]!));
+	}
+	if (block[custom] === undefined) return data;
+	const values = customFields(block[custom]);
+	return Object.assign(data, { custom_fields_values: values, fields: fieldsByName(values) });
 }
 
 const twins = { date_create: 'created_at', timestamp_x: 'updated_at' } as const;

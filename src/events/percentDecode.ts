@@ -11,38 +11,31 @@ const plus = 0x2b;
 const space = 0x20;
 
 /** The value of a hexadecimal digit's code, -1 for everything else. */
-function digit(code: number | undefined): number {
-	if (code === undefined) return -1;
+function digit(code: number): number {
 	if (code >= 0x30 && code <= 0x39) return code - 0x30;
 	const lower = code | 0x20;
 	return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
-/** Plain ASCII without escapes is most of a body and needs no copy. */
-function isPlain(body: Buffer, start: number, end: number): boolean {
-	for (let at = start; at < end; at += 1) {
-		const code = body[at] ?? 0;
-		if (code === percent || code === plus || code > 0x7f) return false;
-	}
-	return true;
-}
+/** Whatever is not plain ASCII without escapes, which most of a body is. */
+const needsDecoding = /[%+\x80-\xff]/;
 
 /**
- * Decodes `body[start, end)` of a form: `+` is a space, `%XX` a byte, the whole UTF-8. A `%` without
- * two hexadecimal digits stays as it is, bytes that are no UTF-8 become U+FFFD; both are told.
+ * Decodes a part of a form given as a character for each byte: `+` is a space, `%XX` a byte, the whole UTF-8.
+ * A `%` without two hexadecimal digits stays as it is, bytes that are no UTF-8 become U+FFFD; both are told.
  */
-export function percentDecode(body: Buffer, start: number, end: number): DecodedText {
-	if (isPlain(body, start, end))
-		return { text: body.toString('latin1', start, end), problem: null };
-	const bytes = Buffer.allocUnsafe(end - start);
+export function percentDecode(raw: string): DecodedText {
+	if (!needsDecoding.test(raw)) return { text: raw, problem: null };
+	const end = raw.length;
+	const bytes = Buffer.allocUnsafe(end);
 	let length = 0;
 	let isBroken = false;
-	for (let at = start; at < end; at += 1) {
-		const code = body[at] ?? 0;
+	for (let at = 0; at < end; at += 1) {
+		const code = raw.charCodeAt(at);
 		let byte = code === plus ? space : code;
 		if (code === percent) {
-			const high = at + 2 < end ? digit(body[at + 1]) : -1;
-			const low = at + 2 < end ? digit(body[at + 2]) : -1;
+			const high = at + 2 < end ? digit(raw.charCodeAt(at + 1)) : -1;
+			const low = at + 2 < end ? digit(raw.charCodeAt(at + 2)) : -1;
 			if (high >= 0 && low >= 0) {
 				byte = high * 16 + low;
 				at += 2;

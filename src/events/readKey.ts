@@ -13,18 +13,17 @@ const longestRemembered = 200;
 /** amoCRM's bodies repeat some hundreds of keys; reading each anew is half the cost of a body. */
 const remembered = new Map<string, Key>();
 
-function readAnew(body: Buffer, start: number, end: number): Key {
-	const decoded = percentDecode(body, start, end);
+function readAnew(raw: string): Key {
+	const decoded = percentDecode(raw);
 	return { ...decoded, path: keyPath(decoded.text) };
 }
 
-/** The key in `body[start, end)`. */
-export function readKey(body: Buffer, start: number, end: number): Key {
-	if (end - start > longestRemembered) return readAnew(body, start, end);
-	const raw = body.toString('latin1', start, end);
+/** The key of a pair; `raw` has a character for each byte. */
+export function readKey(raw: string): Key {
+	if (raw.length > longestRemembered) return readAnew(raw);
 	const known = remembered.get(raw);
 	if (known) return known;
-	const key = readAnew(body, start, end);
+	const key = readAnew(raw);
 	if (remembered.size >= mostRemembered) remembered.clear();
 	remembered.set(raw, key);
 	return key;

@@ -1,3 +1,4 @@
+import { setOwn } from '../setOwn';
 import type { WireObject, WireValue } from './types';
 
 /** An array of PHP while it is being filled; a Map, because keys come from outside (`__proto__`). */
@@ -29,7 +30,8 @@ export type Placed = 'placed' | 'repeated' | 'scalar lost';
 export function place(root: Branch, path: readonly string[], text: string): Placed {
 	let parent = root;
 	let outcome: Placed = 'placed';
-	for (const [depth, name] of path.entries()) {
+	for (let depth = 0; depth < path.length; depth += 1) {
+		const name = path[depth] ?? '';
 		// An empty name at the root is a name: `=x` has no list to append to.
 		const key = depth === 0 ? name : keyFor(parent, name);
 		const present = parent.members.get(key);
@@ -59,9 +61,8 @@ function value(node: string | Branch): WireValue {
 	return list;
 }
 
-/** `Object.fromEntries` defines own members, so `__proto__` is a name like any other. */
 export function object(node: Branch): WireObject {
-	return Object.fromEntries(
-		Array.from(node.members, ([key, member]) => [key, value(member)] as const),
-	);
+	const members: WireObject = {};
+	for (const [key, member] of node.members) setOwn(members, key, value(member));
+	return members;
 }
