@@ -5,6 +5,8 @@ import type { StackSettings } from './settings';
 
 export const n8nDatabase = 'n8n';
 export const dataDatabase = 'amocrm';
+/** n8n's own default, which it is not left to set itself: see `DB_POSTGRESDB_STATEMENT_TIMEOUT` below. */
+export const longestN8nStatement = '5min';
 
 export interface DatabaseAddress {
 	readonly host: string;
@@ -47,6 +49,8 @@ export function n8nEnvironment(
 		DB_POSTGRESDB_USER: database.user,
 		DB_POSTGRESDB_PASSWORD: database.password,
 		DB_POSTGRESDB_POOL_SIZE: '8',
+		// Else n8n says it to PostgreSQL before every statement of its own; the database has it instead (start.ts).
+		DB_POSTGRESDB_STATEMENT_TIMEOUT: '0',
 		N8N_USER_FOLDER: join(settings.dataDir, 'n8n'),
 		N8N_ENCRYPTION_KEY: secrets.n8nEncryptionKey,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

@@ -25,8 +25,8 @@ export interface PostgresServer {
 	readonly password: string;
 	readonly pid: number;
 	url(database: string): string;
-	/** Does nothing when the database exists. */
-	createDatabase(name: string): Promise<void>;
+	/** Makes it if missing. No statement in it takes longer than `longestStatement`, e.g. `5min`, if that is given. */
+	createDatabase(name: string, longestStatement?: string): Promise<void>;
 	/** Ends all connections and stops in order. */
 	stop(): Promise<void>;
 	/** SIGKILL of the server process, as a power cut would; `startPostgres` recovers the data. */
@@ -102,18 +102,21 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 		password,
 		pid: child.pid ?? 0,
 		url,
-		async createDatabase(name) {
+		async createDatabase(name, longestStatement) {
 			await withClient(url('postgres'), async (client) => {
+				const database = client.escapeIdentifier(name);
 				const { rowCount } = await client.query('select from pg_database where datname = $1', [
 					name,
 				]);
-				if (rowCount) return;
 				try {
-					await client.query(`create database ${client.escapeIdentifier(name)}`);
+					if (!rowCount) await client.query(`create database ${database}`);
 				} catch (error) {
 					// Two at once: the loser is told of the name (42P04) or of the catalogue's index (23505).
 					if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error;
 				}
+				if (!longestStatement) return;
+				const limit = client.escapeLiteral(longestStatement);
+				await client.query(`alter database ${database} set statement_timeout to ${limit}`);
 			});
 		},
 		async stop() {

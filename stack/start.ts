@@ -11,7 +11,7 @@ import { publishImported } from '../src/provision/publish';
 import { noSystems, systemSettings } from '../src/provision/systems';
 import { shippedWorkflows, withSettings } from '../src/provision/workflows';
 import { installPackage } from './installPackage';
-import { dataDatabase, n8nDatabase, n8nEnvironment } from './n8nEnvironment';
+import { dataDatabase, longestN8nStatement, n8nDatabase, n8nEnvironment } from './n8nEnvironment';
 import { runN8nCommand, startN8n, type N8nProcess } from './n8nProcess';
 import { connectToN8n, type N8nRest } from './n8nRest';
 import { requireFreePort } from './ports';
@@ -116,7 +116,7 @@ export async function startStack(
 		let postgres = await startPostgres(postgresOptions);
 		undo.push(() => postgres.stop());
 		signal.throwIfAborted();
-		await postgres.createDatabase(n8nDatabase);
+		await postgres.createDatabase(n8nDatabase, longestN8nStatement);
 		await postgres.createDatabase(dataDatabase);
 		const pool = new Pool({ connectionString: postgres.url(dataDatabase), max: 1 });
 		try {

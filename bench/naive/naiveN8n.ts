@@ -34,7 +34,11 @@ function naiveWorkflow(sandboxUrl: string): ShippedWorkflow {
 }
 
 /** Ours for speed; without them n8n is as it comes. What keeps it quiet stays, since that only helps. */
-const fastSettings = new Set(['N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE', 'DB_POSTGRESDB_POOL_SIZE']);
+const fastSettings = new Set([
+	'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE',
+	'DB_POSTGRESDB_POOL_SIZE',
+	'DB_POSTGRESDB_STATEMENT_TIMEOUT',
+]);
 
 const withDefaults = (env: Readonly<Record<string, string>>): Record<string, string> =>
 	Object.fromEntries(Object.entries(env).filter(([name]) => !fastSettings.has(name)));

@@ -77,6 +77,24 @@ describe('the embedded PostgreSQL', () => {
 		).toBe(1);
 	});
 
+	test('a database has its own limit for statements, also when it was there before', async () => {
+		const server = await start();
+		const limitOf = async (name: string): Promise<unknown> => {
+			const client = new Client({ connectionString: server.url(name) });
+			await client.connect();
+			try {
+				return (await client.query('show statement_timeout')).rows[0]?.statement_timeout;
+			} finally {
+				await client.end();
+			}
+		};
+		await server.createDatabase("it's");
+		expect(await limitOf("it's")).toBe('0');
+		await server.createDatabase("it's", '5min');
+		expect(await limitOf("it's")).toBe('5min');
+		expect(await limitOf('postgres')).toBe('0');
+	});
+
 	test('a lock file whose number now belongs to another program does not block', async () => {
 		const first = await start();
 		await first.kill();
