@@ -1,5 +1,3 @@
-# syntax=docker/dockerfile:1
-
 # Versions, pinned once. A digest beats a tag: --build-arg N8N_IMAGE=docker.n8n.io/n8nio/n8n:2.40.7@sha256:…
 # (`docker buildx imagetools inspect docker.n8n.io/n8nio/n8n:2.40.7` prints it).
 ARG NODE_IMAGE=node:24.11.1-bookworm-slim
