@@ -1,5 +1,3 @@
-# syntax=docker/dockerfile:1
-
 # Versions, pinned once. A digest beats a tag: --build-arg N8N_IMAGE=docker.n8n.io/n8nio/n8n:2.40.7@sha256:…
 # (`docker buildx imagetools inspect docker.n8n.io/n8nio/n8n:2.40.7` prints it).
 ARG NODE_IMAGE=node:24.11.1-bookworm-slim
@@ -22,6 +20,8 @@ COPY nodes nodes
 COPY receiver receiver
 COPY sandbox sandbox
 RUN node stack/build.mjs
+# Its libraries are development dependencies, which come with half a gigabyte of others.
+RUN npx esbuild dist/sandbox/main.js --bundle --platform=node --outfile=sandbox.js
 
 # ---- the package as npm would publish it, with its runtime dependencies
 FROM ${NODE_IMAGE} AS package
@@ -42,14 +42,14 @@ COPY workflows workflows
 FROM ${NODE_IMAGE} AS sandbox
 ENV NODE_ENV=production
 WORKDIR /opt/sandbox
-COPY --from=build /build/node_modules node_modules
-COPY --from=build /build/dist/sandbox dist/sandbox
+COPY --from=build /build/dist/sandbox/page page
+COPY --from=build /build/sandbox.js sandbox.js
 COPY docker/healthcheck.js healthcheck.js
 RUN mkdir /data && chown node:node /data
 USER node
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
 	CMD ["node", "healthcheck.js", "http://127.0.0.1:8090/_sandbox/health"]
-CMD ["node", "dist/sandbox/main.js"]
+CMD ["node", "sandbox.js"]
 
 # ---- n8n with the package; also runs `amocrm-pipeline …`
 FROM ${N8N_IMAGE} AS n8n
