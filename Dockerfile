@@ -62,6 +62,7 @@ RUN ln -s /opt/amocrm-pipeline/n8n-nodes-amocrm-pipeline/dist/cli/main.js /usr/l
 ENV NODE_ENV=production \
 	DB_TYPE=postgresdb \
 	DB_POSTGRESDB_POOL_SIZE=8 \
+	DB_POSTGRESDB_STATEMENT_TIMEOUT=0 \
 	EXECUTIONS_DATA_PRUNE=true \
 	N8N_DIAGNOSTICS_ENABLED=false \
 	N8N_DISABLED_MODULES=mcp-registry \

@@ -15,3 +15,7 @@ make_database() {
 make_database n8n "$N8N_DB_PASSWORD" nocreaterole
 # `amocrm-pipeline provision import` makes the roles of n8n and of the analysts as this one.
 make_database amocrm "$AMOCRM_DB_PASSWORD" createrole
+
+# n8n does not set it itself here (DB_POSTGRESDB_STATEMENT_TIMEOUT=0): docs/guides/n8n-settings.md says why.
+psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
+	--command "alter database n8n set statement_timeout to '5min'"
