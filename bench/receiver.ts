@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
 import { repositoryRoot } from '../stack/paths';
@@ -16,16 +15,12 @@ export interface ReceiverProcess {
 
 const startTimeoutMs = 15_000;
 
-/** One of its processes for each core, as on a machine of its own. */
-const processes = String(Math.min(availableParallelism(), 8));
-
-/** `amocrm-pipeline receive`, answering in the name of the published trigger. */
+/** `amocrm-pipeline receive` as it comes, one process, answering in the name of the published trigger. */
 export async function startReceiverProcess(bench: BenchStack): Promise<ReceiverProcess> {
 	const port = await freePort();
 	const cli = join(repositoryRoot, 'dist', 'cli', 'main.js');
 	if (!existsSync(cli)) throw new Error(`${cli} is missing: run npm run build`);
-	const options = ['--port', String(port), '--processes', processes];
-	const child = spawn(process.execPath, [cli, 'receive', ...options], {
+	const child = spawn(process.execPath, [cli, 'receive', '--port', String(port)], {
 		env: { PATH: process.env['PATH'], DATABASE_URL: bench.stack.facts().postgres.url },
 		stdio: ['ignore', 'ignore', 'pipe'],
 		signal: bench.signal,
