@@ -7,6 +7,7 @@ import { parseStat, treeOf } from './measure/processTree';
 import { chunks } from './queues/contender';
 import { render, table } from './render';
 import type { Answers, EndToEnd, Results } from './results';
+import { answersOfBoth, endToEndOfBoth } from './twice';
 import { readWebhook } from '../src/webhook/readWebhook';
 
 const answers = (over: Partial<Answers>): Answers => ({
@@ -194,4 +195,29 @@ it('sends bodies that the trigger reads as one event of the lead, each one new',
 		data: { price: 1 },
 	});
 	expect(second[0]?.identity).not.toBe(first[0]?.identity);
+});
+
+describe('two runs of one load', () => {
+	it('have the mean rate of both, and lose what either lost', () => {
+		const both = answersOfBoth(
+			answers({ perSecond: 10, p99Ms: null, lost: 1 }),
+			answers({ perSecond: 14, p99Ms: 300, peakMegabytes: 500 }),
+		);
+		expect(both).toEqual(
+			answers({ perSecond: 12, p99Ms: 300, lost: 1, answered: 2000, peakMegabytes: 500 }),
+		);
+	});
+
+	it('take as long as both, end to end', () => {
+		const both = endToEndOfBoth(
+			endToEnd({ seconds: 10 }),
+			endToEnd({ seconds: 30, cpuMsPerEvent: { n8n: 70, postgres: 20 } }),
+		);
+		expect(both).toEqual(
+			endToEnd({
+				...{ events: 200, arrived: 200, seconds: 40, eventsPerSecond: 5 },
+				cpuMsPerEvent: { n8n: 60, postgres: 15 },
+			}),
+		);
+	});
 });

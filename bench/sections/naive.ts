@@ -1,6 +1,6 @@
 import type { BenchStack } from '../benchStack';
 import { measureAnswers } from '../measure/answers';
-import { measureEndToEnd, type Pipeline } from '../measure/endToEnd';
+import { measureEndToEnd, warmUp, type Pipeline } from '../measure/endToEnd';
 import { peakMegabytes } from '../measure/processTree';
 import { naiveDatabase, naiveN8nDatabase, startNaiveN8n, type NaiveN8n } from '../naive/naiveN8n';
 import type { Plan } from '../plan';
@@ -30,71 +30,76 @@ const pipelineOf = ({ webhookUrl, process, pool }: NaiveN8n): Pipeline => ({
 	},
 });
 
-export interface NaiveResults {
-	readonly answers?: { readonly naive: Answers; readonly naiveWithOurSettings: Answers };
-	readonly endToEnd?: { readonly naive: EndToEnd; readonly naiveWithLimit: EndToEnd };
+const loadOf = (plan: Plan, leadIds: readonly number[]) => ({
+	connections: plan.connections,
+	warmUpSeconds: plan.warmUp,
+	seconds: plan.seconds,
+	leadIds,
+});
+
+const fewOf = (plan: Plan, leadIds: readonly number[]) => ({
+	connections: plan.connections,
+	leadIds: leadIds.slice(0, plan.naiveEvents),
+	warmUpSeconds: plan.warmUp,
+});
+
+/** The naive workflow in an n8n of its own; ours must not run meanwhile. */
+async function inN8n<T>(
+	bench: BenchStack,
+	settings: 'default' | 'ours',
+	use: (naive: NaiveN8n) => Promise<T>,
+): Promise<T> {
+	// With the limit most of its events never arrive.
+	await bench.control.post('/limit', { requestsPerSecond: null });
+	const naive = await startNaiveN8n(bench, settings);
+	try {
+		return await use(naive);
+	} finally {
+		await naive.stop();
+		await bench.control.post('/limit', { requestsPerSecond: 7 });
+	}
 }
 
-/**
- * The naive workflow in its own n8n; ours must not run meanwhile. amoCRM's limit of requests is lifted
- * for it: with the limit most of its events never arrive, which is measured at the end.
- */
-export async function measureNaive(
+/** What ours is compared with: n8n as it comes, amoCRM without a limit. */
+export const measureNaive = (
 	bench: BenchStack,
 	plan: Plan,
 	leadIds: readonly number[],
 	wanted: { readonly answers: boolean; readonly endToEnd: boolean },
-): Promise<NaiveResults> {
-	const { control, say, signal } = bench;
-	const load = {
-		connections: plan.connections,
-		warmUpSeconds: plan.warmUp,
-		seconds: plan.seconds,
-		leadIds,
-	};
-	const few = {
-		connections: plan.connections,
-		leadIds: leadIds.slice(0, plan.naiveEvents),
-		warmUpSeconds: plan.warmUp,
-	};
-	const results: { -readonly [K in keyof NaiveResults]: NaiveResults[K] } = {};
-	const inN8n = async <T>(
-		settings: 'default' | 'ours',
-		use: (naive: NaiveN8n) => Promise<T>,
-	): Promise<T> => {
-		const naive = await startNaiveN8n(bench, settings);
-		try {
-			return await use(naive);
-		} finally {
-			await naive.stop();
-		}
-	};
-
-	await control.post('/limit', { requestsPerSecond: null });
-	const naive = await inN8n('default', async (n8n) => {
+): Promise<{ readonly answers: Answers | null; readonly endToEnd: EndToEnd | null }> =>
+	inN8n(bench, 'default', async (n8n) => {
+		const { say, signal } = bench;
 		say('Naive workflow, n8n with default settings …');
-		const answers = wanted.answers ? await measureAnswers(targetOf(n8n), load, signal) : null;
-		if (!wanted.endToEnd) return answers;
+		const answers = wanted.answers
+			? await measureAnswers(targetOf(n8n), loadOf(plan, leadIds), signal)
+			: null;
+		if (!wanted.endToEnd) return { answers, endToEnd: null };
 		say('Naive workflow, end to end …');
-		const unlimited = await measureEndToEnd(bench, pipelineOf(n8n), few);
-		say("Naive workflow, end to end with amoCRM's limit of 7 requests a second …");
-		await control.post('/limit', { requestsPerSecond: 7 });
-		// Not even a warm-up: its refusals alone would have the account shut out.
-		const naiveWithLimit = await measureEndToEnd(bench, pipelineOf(n8n), {
-			...few,
-			warmUpSeconds: 0,
-		});
-		await control.post('/limit', { requestsPerSecond: null });
-		results.endToEnd = { naive: unlimited, naiveWithLimit };
-		return answers;
+		const endToEnd = await measureEndToEnd(bench, pipelineOf(n8n), fewOf(plan, leadIds));
+		return { answers, endToEnd };
 	});
-	if (naive) {
-		say('Naive workflow, n8n with our settings …');
-		const naiveWithOurSettings = await inN8n('ours', (n8n) =>
-			measureAnswers(targetOf(n8n), load, signal),
-		);
-		results.answers = { naive, naiveWithOurSettings };
-	}
-	await control.post('/limit', { requestsPerSecond: 7 });
-	return results;
-}
+
+/** The same events with amoCRM's limit, which most of them do not survive. */
+export const measureNaiveWithLimit = (
+	bench: BenchStack,
+	plan: Plan,
+	leadIds: readonly number[],
+): Promise<EndToEnd> =>
+	inN8n(bench, 'default', async (n8n) => {
+		bench.say("Naive workflow, end to end with amoCRM's limit of 7 requests a second …");
+		const few = fewOf(plan, leadIds);
+		// Warm without the limit: the refusals of a warm-up alone would have the account shut out.
+		await warmUp(bench, pipelineOf(n8n), few);
+		await bench.control.post('/limit', { requestsPerSecond: 7 });
+		return measureEndToEnd(bench, pipelineOf(n8n), { ...few, warmUpSeconds: 0 });
+	});
+
+export const measureNaiveWithOurSettings = (
+	bench: BenchStack,
+	plan: Plan,
+	leadIds: readonly number[],
+): Promise<Answers> =>
+	inN8n(bench, 'ours', (n8n) => {
+		bench.say('Naive workflow, n8n with our settings …');
+		return measureAnswers(targetOf(n8n), loadOf(plan, leadIds), bench.signal);
+	});
