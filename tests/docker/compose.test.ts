@@ -83,6 +83,12 @@ test('no container has a right that the Compose file does not give', async () =>
 	);
 });
 
+test('nginx has the allow list and enough connections', async () => {
+	const configuration = await project.compose('exec', '-T', 'nginx', 'nginx', '-T');
+	expect(configuration).toMatch(/allow 0\.0\.0\.0\/0;\s+deny all;/);
+	expect(configuration).toContain('worker_connections 4096;');
+});
+
 test('Redis starts again on what it has stored', async () => {
 	const start = ['--profile', 'scale', 'up', '--detach', '--wait', 'redis'];
 	await project.compose(...start);

@@ -71,6 +71,9 @@ export async function makeComposeProject(): Promise<ComposeProject> {
 	writeFileSync(join(folder, 'tls', 'fullchain.pem'), certificate.cert);
 	writeFileSync(join(folder, 'tls', 'privkey.pem'), certificate.key, { mode: 0o600 });
 
+	const allowList = join(folder, 'allow-list');
+	writeFileSync(allowList, '0.0.0.0/0 # everybody, by a rule\n');
+
 	const passwords = {
 		N8N_ENCRYPTION_KEY: secret(),
 		N8N_OWNER_PASSWORD: `Amo7${secret()}`,
@@ -90,6 +93,7 @@ export async function makeComposeProject(): Promise<ComposeProject> {
 		AMOCRM_JARVIS_URL: 'http://127.0.0.1:8090/jarvis',
 		N8N_WEBHOOK_URL: 'http://127.0.0.1:5678/',
 		RECEIVER_MODE: 'fallback',
+		AMOCRM_ALLOW_LIST: allowList,
 	};
 	const environment = join(folder, '.env');
 	writeFileSync(environment, fillExample({ ...passwords, ...settings }), { mode: 0o600 });
