@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { decode } from './decode';
 import type { WireObject, WireValue } from './types';
@@ -163,6 +165,23 @@ describe('decode', () => {
 		const { problems } = decode(Array.from({ length: 50 }, (_pair, at) => `k${at}=%`).join('&'));
 		expect(problems).toHaveLength(21);
 		expect(problems.at(-1)).toBe('and 30 more problems');
+	});
+
+	it('keeps no body alive by the keys it remembers', () => {
+		setFlagsFromString('--expose-gc');
+		const collect = runInNewContext('gc') as () => void;
+		const filling = 'x'.repeat(1_000_000);
+		const heapAfter = (bodies: number): number => {
+			for (let body = 0; body < bodies; body += 1) {
+				decode(
+					`leads[update][0][a_field_that_nobody_sent_before_${bodies}_${body}]=1&b=${filling}`,
+				);
+			}
+			collect();
+			return process.memoryUsage().heapUsed;
+		};
+		const before = heapAfter(1);
+		expect((heapAfter(60) - before) / 1_000_000).toBeLessThan(20);
 	});
 
 	it('takes time in proportion to the size of the body', () => {

@@ -23,8 +23,10 @@ export function readKey(raw: string): Key {
 	if (raw.length > longestRemembered) return readAnew(raw);
 	const known = remembered.get(raw);
 	if (known) return known;
-	const key = readAnew(raw);
+	// A copy: V8 keeps the whole body alive for a text that was cut out of it.
+	const own = Buffer.from(raw, 'latin1').toString('latin1');
+	const key = readAnew(own);
 	if (remembered.size >= mostRemembered) remembered.clear();
-	remembered.set(raw, key);
+	remembered.set(own, key);
 	return key;
 }
