@@ -14,8 +14,12 @@ import { Client } from 'pg';
 import { freePort } from '../../stack/ports';
 import { startPostgres, type PostgresServer } from '../../stack/postgres';
 
-const asked = async (server: PostgresServer, statement: string): Promise<unknown> => {
-	const client = new Client({ connectionString: server.url('postgres') });
+const asked = async (
+	server: PostgresServer,
+	statement: string,
+	database = 'postgres',
+): Promise<unknown> => {
+	const client = new Client({ connectionString: server.url(database) });
 	client.on('error', () => undefined);
 	await client.connect();
 	try {
@@ -79,15 +83,8 @@ describe('the embedded PostgreSQL', () => {
 
 	test('a database has its own limit for statements, also when it was there before', async () => {
 		const server = await start();
-		const limitOf = async (name: string): Promise<unknown> => {
-			const client = new Client({ connectionString: server.url(name) });
-			await client.connect();
-			try {
-				return (await client.query('show statement_timeout')).rows[0]?.statement_timeout;
-			} finally {
-				await client.end();
-			}
-		};
+		const limitOf = (database: string) =>
+			asked(server, "select current_setting('statement_timeout') as answer", database);
 		await server.createDatabase("it's");
 		expect(await limitOf("it's")).toBe('0');
 		await server.createDatabase("it's", '5min');
