@@ -66,3 +66,11 @@ export const quickPlan: Plan = {
 	claims: 10,
 	jobs: 2000,
 };
+
+/** The load of the section `answers`, on either side. */
+export const loadOf = (plan: Plan, leadIds: readonly number[]) => ({
+	connections: plan.connections,
+	warmUpSeconds: plan.warmUp,
+	seconds: plan.seconds,
+	leadIds,
+});

@@ -10,7 +10,7 @@ import {
 	triggerQueue,
 } from './sections/bigTable';
 import { createLeads } from './sections/leads';
-import { measureNaive, measureNaiveWithLimit, measureNaiveWithOurSettings } from './sections/naive';
+import { measureNaive, measureNaiveWithOurSettings } from './sections/naive';
 import {
 	measureBehindReceiver,
 	measureOurEndToEnd,
@@ -51,21 +51,20 @@ async function besideNaive(
 	const { stack } = bench;
 	const results: { -readonly [K in keyof Results]: Results[K] } = {};
 	await stack.n8n.stop();
-	const before = await measureNaive(bench, plan, leadIds, wanted);
+	const before = await measureNaive(bench, plan, leadIds, { ...wanted, withLimit: false });
 	await stack.restartN8n();
 	const endToEnd = wanted.endToEnd ? await ourEndToEnds(bench, plan, leadIds) : null;
 	const answers = wanted.answers ? await ourAnswers(bench, plan, leadIds) : null;
 	await stack.n8n.stop();
-	const after = await measureNaive(bench, plan, leadIds, wanted);
+	const after = await measureNaive(bench, plan, leadIds, { ...wanted, withLimit: true });
 	if (answers && before.answers && after.answers) {
 		const naive = answersOfBoth(before.answers, after.answers);
 		const naiveWithOurSettings = await measureNaiveWithOurSettings(bench, plan, leadIds);
 		results.answers = { naive, naiveWithOurSettings, ...answers };
 	}
-	if (endToEnd && before.endToEnd && after.endToEnd) {
+	if (endToEnd && before.endToEnd && after.endToEnd && after.withLimit) {
 		const naive = endToEndOfBoth(before.endToEnd, after.endToEnd);
-		const naiveWithLimit = await measureNaiveWithLimit(bench, plan, leadIds);
-		results.endToEnd = { naive, naiveWithLimit, ...endToEnd };
+		results.endToEnd = { naive, naiveWithLimit: after.withLimit, ...endToEnd };
 	}
 	return results;
 }

@@ -52,7 +52,7 @@ async function waitForJarvis({ control, signal }: BenchStack, events: number): P
 }
 
 /** The code is warm and the connections are open; nothing of this is left when it resolves. */
-export async function warmUp(bench: BenchStack, pipeline: Pipeline, load: Load): Promise<void> {
+async function warmUp(bench: BenchStack, pipeline: Pipeline, load: Load): Promise<void> {
 	const { url } = pipeline;
 	const { connections, leadIds, warmUpSeconds } = load;
 	const firstSerial = reserveSerials(1_000_000);

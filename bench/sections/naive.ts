@@ -1,9 +1,9 @@
 import type { BenchStack } from '../benchStack';
 import { measureAnswers } from '../measure/answers';
-import { measureEndToEnd, warmUp, type Pipeline } from '../measure/endToEnd';
+import { measureEndToEnd, type Pipeline } from '../measure/endToEnd';
 import { peakMegabytes } from '../measure/processTree';
 import { naiveDatabase, naiveN8nDatabase, startNaiveN8n, type NaiveN8n } from '../naive/naiveN8n';
-import type { Plan } from '../plan';
+import { loadOf, type Plan } from '../plan';
 import type { Answers, EndToEnd } from '../results';
 
 const targetOf = ({ webhookUrl, process, pool }: NaiveN8n) =>
@@ -30,19 +30,6 @@ const pipelineOf = ({ webhookUrl, process, pool }: NaiveN8n): Pipeline => ({
 	},
 });
 
-const loadOf = (plan: Plan, leadIds: readonly number[]) => ({
-	connections: plan.connections,
-	warmUpSeconds: plan.warmUp,
-	seconds: plan.seconds,
-	leadIds,
-});
-
-const fewOf = (plan: Plan, leadIds: readonly number[]) => ({
-	connections: plan.connections,
-	leadIds: leadIds.slice(0, plan.naiveEvents),
-	warmUpSeconds: plan.warmUp,
-});
-
 /** The naive workflow in an n8n of its own; ours must not run meanwhile. */
 async function inN8n<T>(
 	bench: BenchStack,
@@ -60,38 +47,47 @@ async function inN8n<T>(
 	}
 }
 
+/** Null where it was not wanted. */
+interface NaiveResults {
+	readonly answers: Answers | null;
+	readonly endToEnd: EndToEnd | null;
+	readonly withLimit: EndToEnd | null;
+}
+
+interface Wanted {
+	readonly answers: boolean;
+	readonly endToEnd: boolean;
+	/** End to end once more, with amoCRM's limit, which most events do not survive. */
+	readonly withLimit: boolean;
+}
+
 /** What ours is compared with: n8n as it comes, amoCRM without a limit. */
 export const measureNaive = (
 	bench: BenchStack,
 	plan: Plan,
 	leadIds: readonly number[],
-	wanted: { readonly answers: boolean; readonly endToEnd: boolean },
-): Promise<{ readonly answers: Answers | null; readonly endToEnd: EndToEnd | null }> =>
+	wanted: Wanted,
+): Promise<NaiveResults> =>
 	inN8n(bench, 'default', async (n8n) => {
-		const { say, signal } = bench;
+		const { control, say, signal } = bench;
 		say('Naive workflow, n8n with default settings …');
 		const answers = wanted.answers
 			? await measureAnswers(targetOf(n8n), loadOf(plan, leadIds), signal)
 			: null;
-		if (!wanted.endToEnd) return { answers, endToEnd: null };
+		if (!wanted.endToEnd) return { answers, endToEnd: null, withLimit: null };
+		const few = {
+			connections: plan.connections,
+			leadIds: leadIds.slice(0, plan.naiveEvents),
+			warmUpSeconds: plan.warmUp,
+		};
 		say('Naive workflow, end to end …');
-		const endToEnd = await measureEndToEnd(bench, pipelineOf(n8n), fewOf(plan, leadIds));
-		return { answers, endToEnd };
-	});
-
-/** The same events with amoCRM's limit, which most of them do not survive. */
-export const measureNaiveWithLimit = (
-	bench: BenchStack,
-	plan: Plan,
-	leadIds: readonly number[],
-): Promise<EndToEnd> =>
-	inN8n(bench, 'default', async (n8n) => {
-		bench.say("Naive workflow, end to end with amoCRM's limit of 7 requests a second …");
-		const few = fewOf(plan, leadIds);
-		// Warm without the limit: the refusals of a warm-up alone would have the account shut out.
-		await warmUp(bench, pipelineOf(n8n), few);
-		await bench.control.post('/limit', { requestsPerSecond: 7 });
-		return measureEndToEnd(bench, pipelineOf(n8n), { ...few, warmUpSeconds: 0 });
+		const endToEnd = await measureEndToEnd(bench, pipelineOf(n8n), few);
+		if (!wanted.withLimit) return { answers, endToEnd, withLimit: null };
+		say("Naive workflow, end to end with amoCRM's limit of 7 requests a second …");
+		await control.post('/limit', { requestsPerSecond: 7 });
+		// Not even a warm-up: its refusals alone would have the account shut out.
+		const cold = { ...few, warmUpSeconds: 0 };
+		return { answers, endToEnd, withLimit: await measureEndToEnd(bench, pipelineOf(n8n), cold) };
 	});
 
 export const measureNaiveWithOurSettings = (

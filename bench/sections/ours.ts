@@ -4,17 +4,10 @@ import { slowDown, type BenchStack } from '../benchStack';
 import { measureAnswers } from '../measure/answers';
 import { measureEndToEnd } from '../measure/endToEnd';
 import { peakMegabytes, peakMegabytesOfTree } from '../measure/processTree';
-import type { Plan } from '../plan';
+import { loadOf, type Plan } from '../plan';
 import { startReceiverProcess, type ReceiverProcess } from '../receiver';
 import type { Answers, EndToEnd } from '../results';
 import { dropBacklog, settle } from './leads';
-
-const loadOf = (plan: Plan, leadIds: readonly number[]) => ({
-	connections: plan.connections,
-	warmUpSeconds: plan.warmUp,
-	seconds: plan.seconds,
-	leadIds,
-});
 
 const triggerOf = ({ stack, pool, webhookUrl }: BenchStack) =>
 	({
