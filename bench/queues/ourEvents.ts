@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { deliveryRows, enqueueRows, type DeliveryRows } from '../../src/inbox/enqueue';
+import { sharedConnection } from '../../src/inbox/sharedConnection';
 import type { Delivery } from '../../src/inbox/types';
 import { readWebhook } from '../../src/webhook/readWebhook';
 import { leadStatusBody } from '../load/leadStatusBody';
@@ -43,8 +44,9 @@ export async function storeGroups(
 	pool: Pool,
 	groups: ReadonlyArray<readonly DeliveryRows[]>,
 ): Promise<void> {
+	const connection = sharedConnection(pool);
 	for (const [first, ...others] of groups) {
-		if (first) await enqueueRows(pool, [first, ...others], performance.now() + patienceMs);
+		if (first) await enqueueRows(connection, [first, ...others], performance.now() + patienceMs);
 	}
 }
 

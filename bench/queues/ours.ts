@@ -4,6 +4,7 @@ import { complete } from '../../src/inbox/complete';
 import { deliveryRows, enqueueRows } from '../../src/inbox/enqueue';
 import { migrate } from '../../src/inbox/migrate';
 import { createPool } from '../../src/inbox/pool';
+import { sharedConnection } from '../../src/inbox/sharedConnection';
 import {
 	batchSize,
 	insertingConnections,
@@ -22,7 +23,7 @@ export async function startOurs(connectionString: string): Promise<Contender> {
 	return {
 		insertSingly: (numbers) =>
 			insertingInParallel(read(numbers), (one) =>
-				enqueueRows(pool, [deliveryRows(one)], performance.now() + 60_000),
+				enqueueRows(sharedConnection(pool), [deliveryRows(one)], performance.now() + 60_000),
 			),
 		insertInBulk: (numbers) => storeGroups(pool, groupsOf(read(numbers))),
 		workOff: (count) =>

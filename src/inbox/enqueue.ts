@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { eventRows, type EventRow } from './eventRow';
+import { sharedConnection, type SharedConnection } from './sharedConnection';
 import { timedQuery } from './timedQuery';
 import type { Delivery, StoredEvent } from './types';
 
@@ -26,14 +27,17 @@ export function deliveryRows(delivery: Delivery): DeliveryRows {
 	};
 }
 
+/** At least one. */
+export type Group = readonly [DeliveryRows, ...DeliveryRows[]];
+
 /**
  * Stores deliveries of one queue and window in one statement: when this resolves they are committed,
  * one list for each delivery, one result for each event in order. Rejects by `deadline` (of `performance.now()`)
  * when the database is down, blocked or slow.
  */
 export async function enqueueRows(
-	pool: Pool,
-	deliveries: readonly [DeliveryRows, ...DeliveryRows[]],
+	connection: SharedConnection,
+	deliveries: Group,
 	deadline: number,
 ): Promise<ReadonlyArray<readonly StoredEvent[]>> {
 	const [{ queue, dedupeWindowSeconds }] = deliveries;
@@ -42,33 +46,26 @@ export async function enqueueRows(
 		`[${deliveries.map(({ json }) => json).join(',')}]`,
 		`${dedupeWindowSeconds} seconds`,
 	];
-	const client = await pool.connect();
-	let problem: Error | undefined;
-	try {
-		const query = timedQuery(
-			'select id::text, duplicate from amocrm_enqueue_events($1, $2, $3)',
-			Math.max(leastMs, deadline - performance.now()),
-			values,
-		);
-		const { rows } = await client.query<{ id: string; duplicate: boolean }>(query);
-		let from = 0;
-		return deliveries.map(({ count }) => {
-			const own = rows.slice(from, (from += count));
-			return own.map(({ id, duplicate }) => ({ eventId: id, duplicate }));
-		});
-	} catch (error) {
-		problem = error instanceof Error ? error : new Error(String(error));
-		throw error;
-	} finally {
-		// A connection whose answer did not come is closed: its answer would go to the next caller.
-		client.release(problem);
-	}
+	const { rows } = await connection((client) =>
+		client.query<{ id: string; duplicate: boolean }>(
+			timedQuery(
+				'select id::text, duplicate from amocrm_enqueue_events($1, $2, $3)',
+				Math.max(leastMs, deadline - performance.now()),
+				values,
+			),
+		),
+	);
+	let from = 0;
+	return deliveries.map(({ count }) => {
+		const own = rows.slice(from, (from += count));
+		return own.map(({ id, duplicate }) => ({ eventId: id, duplicate }));
+	});
 }
 
 /** Stores one webhook call in a statement of its own. */
 export async function enqueue(pool: Pool, delivery: Delivery): Promise<readonly StoredEvent[]> {
 	const [stored = []] = await enqueueRows(
-		pool,
+		sharedConnection(pool),
 		[deliveryRows(delivery)],
 		performance.now() + deadlineMs,
 	);

@@ -72,6 +72,8 @@ export function createPool(config: PoolConfig): Pool {
 		max: Math.max(1, Math.min(Number(config.maxConnections ?? mostConnections), mostConnections)),
 		statement_timeout: statementTimeoutMs,
 		query_timeout: answerTimeoutMs,
+		// `sharedConnection` has several statements under way on one connection.
+		pipeline: true,
 		onConnect: async (connected) => {
 			const client = connected as PoolClient;
 			// The pool listens to idle connections only: one that breaks between being taken and its

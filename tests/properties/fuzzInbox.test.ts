@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
 import { deadlineMs, deliveryRows, enqueueRows } from '../../src/inbox/enqueue';
+import { sharedConnection } from '../../src/inbox/sharedConnection';
 import { storable } from '../../src/storable';
 import type { Delivery } from '../../src/inbox/types';
 import type { Endpoint } from '../../src/webhook/endpoint';
@@ -84,7 +85,7 @@ test(
 			fc.asyncProperty(fuzzed, async (body) => {
 				const delivery = deliveryOf(body);
 				const [results = []] = await enqueueRows(
-					inbox.pool,
+					sharedConnection(inbox.pool),
 					[deliveryRows(delivery)],
 					performance.now() + deadlineMs,
 				);
