@@ -39,6 +39,7 @@ async function connect(context: ITriggerFunctions, settings: TriggerSettings) {
 		listenConfig: await databaseConfig(context, settings.schema),
 		queue: settings.queue,
 		batchSize: settings.batchSize,
+		concurrentBatches: settings.concurrentBatches,
 		maxAttempts: settings.maxAttempts,
 		retrySeconds: settings.retrySeconds,
 		leaseSeconds: settings.leaseSeconds,

@@ -133,6 +133,16 @@ export const description: INodeTypeDescription = {
 						'How often amoCRM is asked whether it still has the webhook; one that is gone or switched off is made anew. 0 means never.',
 				},
 				{
+					displayName: 'Concurrent Batches',
+					name: 'concurrentBatches',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 20 },
+					default: defaults.concurrentBatches,
+					description:
+						'How many executions may run at the same time while more events wait than one gets. Events of one entity still follow each other.',
+					displayOptions: durableOnly,
+				},
+				{
 					displayName: 'Dedupe Window (Hours)',
 					name: 'dedupeWindowHours',
 					type: 'number',

@@ -7,6 +7,7 @@ export const defaults = {
 	batchSize: 250,
 	bodyLimitMegabytes: 10,
 	checkMinutes: 10,
+	concurrentBatches: 1,
 	dedupeWindowHours: 24,
 	leaseSeconds: 60,
 	longestRunMinutes: 30,
@@ -33,6 +34,8 @@ export interface TriggerSettings {
 	readonly queue: string;
 	readonly schema: string;
 	readonly batchSize: number;
+	/** Executions at the same time while events pile up. */
+	readonly concurrentBatches: number;
 	readonly maxAttempts: number;
 	readonly retrySeconds: number;
 	readonly leaseSeconds: number;
@@ -92,6 +95,7 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		queue: String(options.queue || node.webhookId || `${context.getWorkflow().id}:${node.id}`),
 		schema: String(options.schema || defaults.schema),
 		batchSize: count('batchSize'),
+		concurrentBatches: count('concurrentBatches'),
 		maxAttempts: count('maxAttempts'),
 		retrySeconds: number('retrySeconds'),
 		leaseSeconds: count('leaseSeconds'),

@@ -16,6 +16,8 @@ export interface ConsumerOptions {
 	readonly listenConfig: PoolConfig;
 	readonly queue: string;
 	readonly batchSize: number;
+	/** Runs at the same time, 1 by default; more than one only while full batches are found. */
+	readonly concurrentBatches?: number;
 	/** An event that failed this often is dead. */
 	readonly maxAttempts: number;
 	/** Pause after the first failure; doubled with each, an hour at most. */
@@ -43,7 +45,7 @@ export interface ConsumerOptions {
 }
 
 export interface Consumer {
-	/** Claims nothing more, waits for the running batch, closes its own connection; the pool stays open. */
+	/** Claims nothing more, waits for the running batches, closes its own connection; the pool stays open. */
 	stop(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ function startPurging(options: ConsumerOptions, signal: AbortSignal): void {
  */
 export function startConsumer(options: ConsumerOptions): Consumer {
 	const { pool, listenConfig, queue, batchSize, maxAttempts, leaseSeconds, log } = options;
+	const { concurrentBatches = 1 } = options;
 	const { pollSeconds = 30, lingerMs = 200, graceMs = 20_000 } = options;
 	const stopped = new AbortController();
 	const graceOver = new AbortController();
@@ -103,21 +106,50 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 		return batchSize;
 	};
 
+	const take = async (limit: number, preferSolo: boolean) => {
+		const lease = randomUUID();
+		const events = await claim(pool, {
+			...{ queue, limit, lease, leaseSeconds, maxAttempts, preferSolo },
+		});
+		return {
+			events,
+			run: () => runBatch(events, { ...options, lease, graceOver: graceOver.signal }),
+		};
+	};
+
+	/** Whether more waits than one batch holds, as far as the main loop has seen. */
+	let isBehind = false;
+	const helpers = new Set<Promise<void>>();
+
+	/** Runs batches beside those of the main loop, which alone gives way to a burst and sees its end. */
+	const help = async (): Promise<void> => {
+		while (isBehind && !stopped.signal.aborted) {
+			const { events, run } = await take(batchSize, false);
+			if (events.length === 0) return;
+			await run();
+		}
+	};
+
+	const callHelpers = (): void => {
+		while (isBehind && helpers.size < concurrentBatches - 1) {
+			const helper = help()
+				.catch((error: unknown) => log.warn(`Inbox: ${messageOf(error)}`)) // the main loop tries again
+				.finally(() => helpers.delete(helper));
+			helpers.add(helper);
+		}
+	};
+
 	const work = async (): Promise<void> => {
 		let pause = firstPauseMs;
 		let wasSolo = false;
 		while (!stopped.signal.aborted) {
 			try {
-				const limit = await letPass();
-				const lease = randomUUID();
-				const events = await claim(pool, {
-					...{ queue, limit, lease, leaseSeconds, maxAttempts },
-					preferSolo: !wasSolo,
-				});
+				const { events, run } = await take(await letPass(), !wasSolo);
 				wasSolo = events[0]?.solo ?? false;
-				if (events.length > 0) {
-					await runBatch(events, { ...options, lease, graceOver: graceOver.signal });
-				} else await waitForWork();
+				isBehind = events.length === batchSize;
+				callHelpers();
+				if (events.length > 0) await run();
+				else await waitForWork();
 				pause = firstPauseMs;
 			} catch (error) {
 				log.warn(
@@ -139,6 +171,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 			stopping.wake();
 			const timer = setTimeout(() => graceOver.abort(), graceMs);
 			await finished;
+			await Promise.all(helpers);
 			clearTimeout(timer);
 			await listener.stop();
 		},
