@@ -60,6 +60,7 @@ RUN ln -s /opt/amocrm-pipeline/n8n-nodes-amocrm-pipeline/dist/cli/main.js /usr/l
 
 # What stack/n8nEnvironment.ts sets on every machine (a contract test compares the two).
 ENV NODE_ENV=production \
+	NODE_OPTIONS=--max-semi-space-size=32 \
 	DB_TYPE=postgresdb \
 	DB_POSTGRESDB_POOL_SIZE=8 \
 	DB_POSTGRESDB_STATEMENT_TIMEOUT=0 \

@@ -42,6 +42,8 @@ export function n8nEnvironment(
 	const localUrl = `http://127.0.0.1:${settings.n8nPort}/`;
 	return {
 		NODE_ENV: 'production',
+		// V8's 16 MB fill up several times in one run of the workflow: an eighth of n8n's time went into clearing them.
+		NODE_OPTIONS: '--max-semi-space-size=32',
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: database.host,
 		DB_POSTGRESDB_PORT: String(database.port),

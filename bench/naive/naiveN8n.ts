@@ -38,6 +38,7 @@ const fastSettings = new Set([
 	'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE',
 	'DB_POSTGRESDB_POOL_SIZE',
 	'DB_POSTGRESDB_STATEMENT_TIMEOUT',
+	'NODE_OPTIONS',
 ]);
 
 const withDefaults = (env: Readonly<Record<string, string>>): Record<string, string> =>
