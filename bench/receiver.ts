@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
+import { nodeForN8n } from '../stack/n8nProcess';
 import { repositoryRoot } from '../stack/paths';
 import { freePort } from '../stack/ports';
 import type { BenchStack } from './benchStack';
@@ -15,12 +16,15 @@ export interface ReceiverProcess {
 
 const startTimeoutMs = 15_000;
 
-/** `amocrm-pipeline receive` as it comes, one process, answering in the name of the published trigger. */
+/**
+ * `amocrm-pipeline receive` as it comes, one process, answering in the name of the published trigger; with the
+ * Node.js of n8n, as in the Docker image.
+ */
 export async function startReceiverProcess(bench: BenchStack): Promise<ReceiverProcess> {
 	const port = await freePort();
 	const cli = join(repositoryRoot, 'dist', 'cli', 'main.js');
 	if (!existsSync(cli)) throw new Error(`${cli} is missing: run npm run build`);
-	const child = spawn(process.execPath, [cli, 'receive', '--port', String(port)], {
+	const child = spawn(nodeForN8n(), [cli, 'receive', '--port', String(port)], {
 		env: { PATH: process.env['PATH'], DATABASE_URL: bench.stack.facts().postgres.url },
 		stdio: ['ignore', 'ignore', 'pipe'],
 		signal: bench.signal,
