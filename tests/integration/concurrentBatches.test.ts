@@ -110,9 +110,9 @@ test('a batch that fails is tried again, those beside it are done', async () => 
 	);
 	await until('all are processed', async () => (await processed()) === 4);
 	const { rows } = await database.pool.query(
-		'select amocrm_entity_id as id, attempts from amocrm_webhook_events order by id',
+		'select solo from amocrm_webhook_events order by amocrm_webhook_events.id',
 	);
-	expect(rows.map(({ attempts }) => attempts)).toEqual([1, 1, 2, 2]);
+	expect(rows.map(({ solo }) => solo)).toEqual([false, false, true, true]);
 });
 
 test('in a burst one small batch runs at a time', async () => {
