@@ -117,7 +117,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 		};
 	};
 
-	/** Whether more waits than one batch holds, as far as the main loop has seen. */
+	/** While the main loop has a batch in hand: whether more waits than that one holds. */
 	let isBehind = false;
 	const helpers = new Set<Promise<void>>();
 
@@ -150,6 +150,8 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 				callHelpers();
 				if (events.length > 0) await run();
 				else await waitForWork();
+				// In a burst the next look may take seconds: meanwhile no helper goes on either.
+				isBehind = false;
 				pause = firstPauseMs;
 			} catch (error) {
 				log.warn(

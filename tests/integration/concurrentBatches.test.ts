@@ -125,6 +125,25 @@ test('in a burst one small batch runs at a time', async () => {
 	seen[0]?.end();
 });
 
+test('a burst that begins while batches run side by side is given way to by all of them', async () => {
+	const { seen, handle } = batches();
+	let isBurst = false;
+	await store(...Array.from({ length: 60 }, (_, id) => ({ id: id + 1 })));
+	testConsumer(database, handle, {
+		...{ batchSize: 10, concurrentBatches: 2, graceMs: 200 },
+		giveWay: () => isBurst,
+	});
+	await until('two run', () => seen.length === 2);
+	isBurst = true;
+	seen[0]?.end();
+	await pause(50);
+	seen[1]?.end();
+	await pause(aWhileMs);
+	expect(seen).toHaveLength(2);
+	isBurst = false;
+	await until('two more run', () => seen.length === 4);
+});
+
 test('a stop waits for every batch that runs and claims nothing more', async () => {
 	let runs = 0;
 	await store(...[1, 2, 3, 4, 5, 6].map((id) => ({ id })));
