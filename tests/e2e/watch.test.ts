@@ -14,6 +14,8 @@ const scheduleNode = 'Каждые 5 минут';
 beforeAll(async () => {
 	test$ = await startTestStack();
 	rest = await test$.n8n();
+	// A run of its schedule that began during one test's fault would end, and tell, during the next.
+	await rest.http.post(`/rest/workflows/${watchWorkflow}/deactivate`, {});
 });
 
 afterAll(async () => {
