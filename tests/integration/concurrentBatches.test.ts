@@ -1,23 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { enqueue } from '../../src/inbox/enqueue';
 import type { ClaimedEvent } from '../../src/inbox/types';
-import { stopConsumers, testConsumer, until } from '../support/consumers';
-import { useTestDatabase } from '../support/database';
-import { delivery, newEvent } from '../support/inboxEvents';
+import { testConsumer, until, useConsumerDatabase } from '../support/consumers';
 
-const database = useTestDatabase({ emptied: false });
-
-afterEach(async () => {
-	await stopConsumers();
-	await database.pool.query('truncate amocrm_webhook_events');
-});
-
-const store = (...events: Parameters<typeof newEvent>[0][]) =>
-	enqueue(database.pool, delivery(events.map((event) => newEvent(event))));
-
-const processed = async (): Promise<number> =>
-	(await database.pool.query(`select from amocrm_webhook_events where status = 'processed'`))
-		.rowCount ?? 0;
+const { database, store, count } = useConsumerDatabase();
+const processed = (): Promise<number> => count('processed');
 
 /** What happened, batch by batch; each batch ends when it is let go. */
 function batches() {

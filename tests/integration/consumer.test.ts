@@ -1,28 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { claim } from '../../src/inbox/claim';
-import { enqueue } from '../../src/inbox/enqueue';
 import type { ClaimedEvent } from '../../src/inbox/types';
-import { collectLog, stopConsumers, testConsumer, until } from '../support/consumers';
-import { useTestDatabase } from '../support/database';
-import { delivery, newEvent, testQueue } from '../support/inboxEvents';
+import { collectLog, testConsumer, until, useConsumerDatabase } from '../support/consumers';
+import { testQueue } from '../support/inboxEvents';
 
-const database = useTestDatabase({ emptied: false });
-
-afterEach(async () => {
-	await stopConsumers();
-	await database.pool.query('truncate amocrm_webhook_events');
-});
-
-const store = (...events: Parameters<typeof newEvent>[0][]) =>
-	enqueue(database.pool, delivery(events.map((event) => newEvent(event))));
-
-const count = async (status: string): Promise<number> => {
-	const { rows } = await database.pool.query<{ n: number }>(
-		'select count(*)::int as n from amocrm_webhook_events where status = $1',
-		[status],
-	);
-	return rows[0]?.n ?? 0;
-};
+const { database, store, count } = useConsumerDatabase();
 
 const idsOf = (events: readonly ClaimedEvent[]) => events.map(({ event }) => event.id);
 

@@ -1,5 +1,7 @@
 import { startConsumer, type Consumer, type ConsumerOptions } from '../../src/inbox/consumer';
-import { testQueue } from './inboxEvents';
+import { enqueue } from '../../src/inbox/enqueue';
+import { useTestDatabase } from './database';
+import { delivery, newEvent, testQueue } from './inboxEvents';
 
 export interface Lines {
 	readonly lines: string[];
@@ -52,4 +54,25 @@ export async function until(
 		if (Date.now() > deadline) throw new Error(`Waited ${seconds} s for: ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
+}
+
+/** A database of the file's own; after each test its consumers are stopped and its events are gone. */
+export function useConsumerDatabase() {
+	const database = useTestDatabase({ emptied: false });
+	afterEach(async () => {
+		await stopConsumers();
+		await database.pool.query('truncate amocrm_webhook_events');
+	});
+	return {
+		database,
+		store: (...events: Parameters<typeof newEvent>[0][]) =>
+			enqueue(database.pool, delivery(events.map((event) => newEvent(event)))),
+		count: async (status: string): Promise<number> => {
+			const { rows } = await database.pool.query<{ n: number }>(
+				'select count(*)::int as n from amocrm_webhook_events where status = $1',
+				[status],
+			);
+			return rows[0]?.n ?? 0;
+		},
+	};
 }
