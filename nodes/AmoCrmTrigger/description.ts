@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
 import { eventOptions } from '../../src/events/catalog';
-import { allEvents, defaults } from './settings';
+import { allEvents, defaults, mostConcurrentBatches } from './settings';
 
 const durableOnly = { show: { '/deliveryMode': ['durable'] } };
 
@@ -136,7 +136,7 @@ export const description: INodeTypeDescription = {
 					displayName: 'Concurrent Batches',
 					name: 'concurrentBatches',
 					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 20 },
+					typeOptions: { minValue: 1, maxValue: mostConcurrentBatches },
 					default: defaults.concurrentBatches,
 					description:
 						'How many executions may run at the same time while more events wait than one gets. Events of one entity still follow each other.',

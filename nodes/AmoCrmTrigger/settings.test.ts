@@ -55,6 +55,16 @@ it('reads ids however they are separated and leaves out what is none', () => {
 	expect([given.pipelines, given.statuses]).toEqual([[7], [142, 143]]);
 });
 
+it.each([
+	[undefined, 1],
+	[4, 4],
+	[0, 1],
+	['1000', 20],
+])('with %s Concurrent Batches %i executions run at a time', (concurrentBatches, most) => {
+	const options = concurrentBatches === undefined ? {} : { concurrentBatches };
+	expect(readSettings(context({ options })).concurrentBatches).toBe(most);
+});
+
 it('survives an export and import: the queue is the webhook id, and a zero stays a zero', () => {
 	expect(readSettings(context({})).queue).toBe('hook-1');
 	expect(readSettings(context({}, { id: 'node-1' })).queue).toBe('workflow-1:node-1');

@@ -17,6 +17,9 @@ export const defaults = {
 	schema: 'public',
 } as const;
 
+/** Each is an execution with up to a batch of events in n8n's memory. */
+export const mostConcurrentBatches = 20;
+
 export interface TriggerSettings {
 	readonly durable: boolean;
 	/** Event names that start the workflow; empty means every event. */
@@ -95,7 +98,7 @@ export function readSettings(context: AnyContext): TriggerSettings {
 		queue: String(options.queue || node.webhookId || `${context.getWorkflow().id}:${node.id}`),
 		schema: String(options.schema || defaults.schema),
 		batchSize: count('batchSize'),
-		concurrentBatches: count('concurrentBatches'),
+		concurrentBatches: Math.min(count('concurrentBatches'), mostConcurrentBatches),
 		maxAttempts: count('maxAttempts'),
 		retrySeconds: number('retrySeconds'),
 		leaseSeconds: count('leaseSeconds'),
