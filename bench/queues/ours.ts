@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { claim } from '../../src/inbox/claim';
 import { complete } from '../../src/inbox/complete';
-import { deliveryRows, enqueueRows } from '../../src/inbox/enqueue';
+import { deliveryRows } from '../../src/inbox/enqueue';
 import { migrate } from '../../src/inbox/migrate';
 import { createPool } from '../../src/inbox/pool';
-import { sharedConnection } from '../../src/inbox/sharedConnection';
 import {
 	batchSize,
 	insertingConnections,
@@ -22,9 +21,7 @@ export async function startOurs(connectionString: string): Promise<Contender> {
 	const read = (numbers: readonly number[]) => numbers.map((number) => delivery(queue, number));
 	return {
 		insertSingly: (numbers) =>
-			insertingInParallel(read(numbers), (one) =>
-				enqueueRows(sharedConnection(pool), [deliveryRows(one)], performance.now() + 60_000),
-			),
+			insertingInParallel(read(numbers), (one) => storeGroups(pool, [[deliveryRows(one)]])),
 		insertInBulk: (numbers) => storeGroups(pool, groupsOf(read(numbers))),
 		workOff: (count) =>
 			workingInParallel(count, async () => {

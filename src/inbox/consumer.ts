@@ -109,7 +109,12 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 	const take = async (limit: number, preferSolo: boolean) => {
 		const lease = randomUUID();
 		const events = await claim(pool, {
-			...{ queue, limit, lease, leaseSeconds, maxAttempts, preferSolo },
+			queue,
+			limit,
+			lease,
+			leaseSeconds,
+			maxAttempts,
+			preferSolo,
 		});
 		return {
 			events,
@@ -143,6 +148,8 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 		let pause = firstPauseMs;
 		let wasSolo = false;
 		while (!stopped.signal.aborted) {
+			// In a burst the next look may take seconds: meanwhile no helper goes on either.
+			isBehind = false;
 			try {
 				const { events, run } = await take(await letPass(), !wasSolo);
 				wasSolo = events[0]?.solo ?? false;
@@ -150,8 +157,6 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 				callHelpers();
 				if (events.length > 0) await run();
 				else await waitForWork();
-				// In a burst the next look may take seconds: meanwhile no helper goes on either.
-				isBehind = false;
 				pause = firstPauseMs;
 			} catch (error) {
 				log.warn(

@@ -27,9 +27,6 @@ export function deliveryRows(delivery: Delivery): DeliveryRows {
 	};
 }
 
-/** At least one. */
-export type Group = readonly [DeliveryRows, ...DeliveryRows[]];
-
 /**
  * Stores deliveries of one queue and window in one statement: when this resolves they are committed,
  * one list for each delivery, one result for each event in order. Rejects by `deadline` (of `performance.now()`)
@@ -37,7 +34,7 @@ export type Group = readonly [DeliveryRows, ...DeliveryRows[]];
  */
 export async function enqueueRows(
 	connection: SharedConnection,
-	deliveries: Group,
+	deliveries: readonly [DeliveryRows, ...DeliveryRows[]],
 	deadline: number,
 ): Promise<ReadonlyArray<readonly StoredEvent[]>> {
 	const [{ queue, dedupeWindowSeconds }] = deliveries;

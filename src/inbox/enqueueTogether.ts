@@ -25,8 +25,6 @@ interface Lane {
 	underWay: number;
 	/** Deliveries in the statement that was sent last. */
 	sent: number;
-	/** Whether the first of a burst waits for those of the same turn of the event loop. */
-	isGathering: boolean;
 }
 
 /** One that runs and one right behind it: PostgreSQL need not wait until we have read its answer. */
@@ -56,7 +54,6 @@ function laneFor(pool: Pool, { queue, dedupeWindowSeconds }: DeliveryRows): Lane
 		waiting: [],
 		underWay: 0,
 		sent: 0,
-		isGathering: false,
 	};
 	ofPool.set(key, lane);
 	return lane;
@@ -96,8 +93,8 @@ async function storeGroup(lane: Lane, group: readonly Waiting[]): Promise<void> 
 	}
 }
 
-function mayBeSent({ waiting, underWay, sent, isGathering }: Lane): boolean {
-	if (waiting.length === 0 || isGathering) return false;
+function mayBeSent({ waiting, underWay, sent }: Lane): boolean {
+	if (waiting.length === 0) return false;
 	const enough = Math.max(leastAhead, sent / 2);
 	return underWay === 0 || (underWay < mostUnderWay && waiting.length >= enough);
 }
@@ -141,13 +138,7 @@ export function enqueueTogether(pool: Pool, delivery: Delivery): Promise<readonl
 		);
 		lane.waiting.push(waiting);
 		if (lane.underWay > 0) sendNext(lane);
-		else if (!lane.isGathering) {
-			lane.isGathering = true;
-			// After the calls that have arrived in the same turn of the event loop.
-			setImmediate(() => {
-				lane.isGathering = false;
-				sendNext(lane);
-			});
-		}
+		// After the calls that have arrived in the same turn of the event loop.
+		else setImmediate(() => sendNext(lane));
 	});
 }

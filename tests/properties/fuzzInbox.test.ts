@@ -1,7 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
-import { deadlineMs, deliveryRows, enqueueRows } from '../../src/inbox/enqueue';
-import { sharedConnection } from '../../src/inbox/sharedConnection';
+import { deliveryRows, enqueue } from '../../src/inbox/enqueue';
 import { storable } from '../../src/storable';
 import type { Delivery } from '../../src/inbox/types';
 import type { Endpoint } from '../../src/webhook/endpoint';
@@ -84,11 +83,7 @@ test(
 		fc.assert(
 			fc.asyncProperty(fuzzed, async (body) => {
 				const delivery = deliveryOf(body);
-				const [results = []] = await enqueueRows(
-					sharedConnection(inbox.pool),
-					[deliveryRows(delivery)],
-					performance.now() + deadlineMs,
-				);
+				const results = await enqueue(inbox.pool, delivery);
 				const { rows } = await inbox.pool.query<{ row_id: string; payload: unknown }>(
 					`select id::text as row_id, payload from amocrm_webhook_events where id = any($1)`,
 					[results.map(({ eventId }) => eventId)],
